@@ -1,0 +1,43 @@
+"""Words for people, units and roles (domain.md section 1; docs/permissions.csv)."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """A right to act, granted at a unit for a time. The auditor of an audit is not a role."""
+
+    PRACTITIONER = "practitioner", "Practitioner"
+    TEAM_MANAGER = "team_manager", "Team manager"
+    SERVICE_MANAGER = "service_manager", "Service manager"
+    HEAD_OF_SERVICE = "head_of_service", "Head of service"
+    QA_OFFICER = "qa_officer", "QA officer"
+    QA_MANAGER = "qa_manager", "QA manager"
+    DIRECTOR = "director", "Director"
+    EXTERNAL_REVIEWER = "external_reviewer", "External reviewer"
+    REPORT_RECIPIENT = "report_recipient", "Report recipient"
+    ADMINISTRATOR = "administrator", "Administrator"
+    INFORMATION_GOVERNANCE = "information_governance", "Information governance"
+
+
+class ManagerLevel(models.TextChoices):
+    """The level of management an auditor held when the audit was allocated."""
+
+    TEAM = "team", "Team managers"
+    SERVICE = "service", "Service managers"
+    HEAD = "head", "Heads of service"
+    DIRECTOR = "director", "Directors"
+    OTHER = "other", "Other auditors"
+
+
+class UnitKind(models.TextChoices):
+    """What a node of the organisation is; any depth is allowed."""
+
+    DIRECTORATE = "directorate", "Directorate"
+    SERVICE = "service", "Service"
+    AREA = "area", "Area"
+    TEAM = "team", "Team"
+
+
+class MembershipKind(models.TextChoices):
+    LEAD = "lead", "Lead"
+    MEMBER = "member", "Member"

@@ -1,0 +1,16 @@
+from accounts.models.grant import RoleGrant
+from accounts.models.history import HistoryEntry, HistoryHead
+from accounts.models.membership import Membership
+from accounts.models.settings import AuthoritySettings
+from accounts.models.unit import Unit
+from accounts.models.user import User
+
+__all__ = [
+    "AuthoritySettings",
+    "HistoryEntry",
+    "HistoryHead",
+    "Membership",
+    "RoleGrant",
+    "Unit",
+    "User",
+]
