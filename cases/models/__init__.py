@@ -1,0 +1,15 @@
+from cases.models.access import CaseAccess
+from cases.models.allocation import WorkerAllocation
+from cases.models.case import Case
+from cases.models.involvement import CaseInvolvement
+from cases.models.siblings import SiblingGroup
+from cases.models.worker import Worker
+
+__all__ = [
+    "Case",
+    "CaseAccess",
+    "CaseInvolvement",
+    "SiblingGroup",
+    "Worker",
+    "WorkerAllocation",
+]
