@@ -1,0 +1,71 @@
+"""The actions a person has before them."""
+
+from collections.abc import Iterable
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.views.decorators.http import require_GET
+
+from accounts.requests import SignedInRequest
+from actions.domain import worklist
+from actions.domain.worklist import ActionLine
+from actions.permissions import check_action_list
+from kit.tables import Cell, Column, Row, Table
+
+PAGE = 50
+WORDS = 24
+
+COLUMNS = (
+    Column("What"),
+    Column("Child"),
+    Column("Team"),
+    Column("Owner"),
+    Column("Due"),
+    Column("State"),
+)
+
+
+@require_GET
+def actions(request: SignedInRequest) -> HttpResponse:
+    """Mine, those that wait for me to verify them, and those of my units."""
+    user, today = request.user, timezone.localdate()
+    check_action_list(user)
+    own = worklist.lines(worklist.mine(user), on=today)
+    waiting = worklist.to_verify(user)
+    page = Paginator(worklist.of_units(user), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "mine": actions_table("My actions", own),
+        "waiting": actions_table(
+            "Waiting to be verified", worklist.lines(waiting[:PAGE], on=today)
+        ),
+        "waiting_count": waiting.count(),
+        "shown": PAGE,
+        "units": actions_table("Of my units", worklist.lines(page, on=today)),
+        "page": page,
+    }
+    return render(request, "actions/actions.html", context)
+
+
+def actions_table(title: str, lines: Iterable[ActionLine]) -> Table | None:
+    """A list of actions; their words lead on to each."""
+    rows = [
+        Row(
+            (
+                Cell(
+                    Truncator(line.action.what).words(WORDS),
+                    href=reverse("action", args=[line.action.public_id]),
+                ),
+                f"{line.strip.initials}, {line.strip.age}" if line.strip else "",
+                line.action.unit.name,
+                line.owners,
+                line.due,
+                line.state,
+            )
+        )
+        for line in lines
+    ]
+    return Table(title, COLUMNS, rows, stacks=True, title_hidden=True) if rows else None
