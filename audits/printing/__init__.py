@@ -1,0 +1,1 @@
+"""The registers' columns, said once for their pages and their files."""

@@ -1,0 +1,28 @@
+from audits.views.asking import audit_exemption, audit_extension
+from audits.views.concerns import (
+    safety_concern,
+    safety_concern_acknowledge,
+    safety_concern_raise,
+    safety_concern_settle,
+)
+from audits.views.overview import audit_overview, audit_start
+from audits.views.returning import audit_check, audit_receipt, audit_return
+from audits.views.sections import OverallPage, PeoplePage, SafetyPage, SectionPage
+
+__all__ = [
+    "OverallPage",
+    "PeoplePage",
+    "SafetyPage",
+    "SectionPage",
+    "audit_check",
+    "audit_exemption",
+    "audit_extension",
+    "audit_overview",
+    "audit_receipt",
+    "audit_return",
+    "audit_start",
+    "safety_concern",
+    "safety_concern_acknowledge",
+    "safety_concern_raise",
+    "safety_concern_settle",
+]
