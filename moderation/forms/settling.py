@@ -1,0 +1,110 @@
+"""What is filled in once grades are committed: why, what follows, what the auditor reads."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+
+from audits.choices import Grade
+from kit.widgets import GradeRadios, Radios
+from moderation.choices import Settlement, WhyWeDiffer
+
+
+class ReasonForm(forms.Form):
+    """Why the moderator's grade stands."""
+
+    reason = forms.CharField(
+        label="Why does your grade stand?",
+        help_text="The auditor reads this. Say what in the record decides it.",
+        error_messages={"required": "Say why your grade stands."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class WhyForm(forms.Form):
+    """Why the two differ in a section."""
+
+    main_reason = forms.ChoiceField(
+        label="The main reason",
+        choices=WhyWeDiffer.choices,
+        widget=Radios,
+        error_messages={"required": "Choose the main reason."},
+    )
+    why_we_differ = forms.CharField(
+        label="Why we differ",
+        help_text="A sentence or two: what one of you saw, or read differently.",
+        error_messages={"required": "Say why you differ."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FeedbackForm(forms.Form):
+    """What the auditor is told about the audit itself."""
+
+    strength = forms.CharField(
+        label="One strength of the audit",
+        help_text="Written to the auditor: “Your dates and places let me find everything.”",
+        error_messages={"required": "Say one strength of the audit."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    to_try = forms.CharField(
+        label="One thing to try next time",
+        help_text="Written to the auditor: “Say where in the file you saw it.”",
+        error_messages={"required": "Say one thing to try next time."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ProposalForm(forms.Form):
+    """Which overall grade should stand, and why."""
+
+    settlement = forms.ChoiceField(
+        label="Which grade should stand?",
+        widget=Radios,
+        error_messages={"required": "Choose which grade should stand."},
+    )
+    grade = forms.ChoiceField(
+        label="If another grade: which?",
+        help_text="Leave this empty unless you chose another grade.",
+        required=False,
+        widget=GradeRadios,
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="In two sentences. The auditor reads them once it is settled.",
+        error_messages={"required": "Say why, in two sentences."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, own: Grade, moderated: Grade
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        _offer(
+            self.fields["settlement"],
+            [
+                (Settlement.MODERATOR.value, f"The moderator's: {moderated.label}"),
+                (Settlement.AUDITOR.value, f"The auditor's: {own.label}"),
+                (Settlement.OTHER.value, "Another grade"),
+            ],
+        )
+        third = [grade for grade in Grade if grade not in (own, moderated)]
+        _offer(self.fields["grade"], [(str(grade.value), grade.label) for grade in third])
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        is_other = cleaned.get("settlement") == Settlement.OTHER
+        if is_other and not cleaned.get("grade"):
+            self.add_error("grade", "Choose the other grade that should stand.")
+        if cleaned.get("settlement") and not is_other and cleaned.get("grade"):
+            self.add_error("grade", "Choose “Another grade” above, or leave this empty.")
+        return cleaned
+
+    @property
+    def other_grade(self) -> Grade | None:
+        chosen = self.cleaned_data["grade"]
+        return Grade(int(chosen)) if chosen else None
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    cast(forms.ChoiceField, field).choices = choices
