@@ -1,0 +1,1 @@
+"""The fictitious authority Aireborough, made for demonstrations and tests."""

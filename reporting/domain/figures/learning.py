@@ -1,0 +1,37 @@
+"""What the audits found, and who was asked (domain rule 8)."""
+
+from dataclasses import dataclass
+
+from kit.shares import Share
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """Returned audits with at least one finding on a theme."""
+
+    code: str
+    name: str
+    audits: int
+
+
+@dataclass(frozen=True)
+class ContributionCounts:
+    """In how many returned audits a source was asked, and in how many they answered."""
+
+    code: str
+    name: str
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class LearningFigures:
+    """Themes by how many audits name them, most first, and contributions by source."""
+
+    returned: int
+    strengths: tuple[ThemeCount, ...]
+    developments: tuple[ThemeCount, ...]
+    contributions: tuple[ContributionCounts, ...]
+
+    def share(self, theme: ThemeCount) -> Share:
+        return Share(theme.audits, self.returned)

@@ -1,0 +1,99 @@
+"""The ledger: which audits a report counts (domain rule 1).
+
+The audits of the period's rounds in the ledger, whose team lies under the scope, as they stood at
+a moment. Every figure starts here, so that no two tables of a report disagree about what is in.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Unit
+from audits.domain import as_at as conditions
+from audits.models import Audit, AuditReturn, Domain, Round
+from audits.models.audit import AuditQuerySet
+from kit.months import london_day
+from reporting.domain.figures import Period
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a report counts: rounds by key, months in order, the graded domains of their tools.
+
+    Pages narrow it: to the audits of one `auditor`, and without those `left_out`, which their
+    reader still has to moderate blind (permissions.md rule 13).
+    """
+
+    period: Period
+    scope: Unit
+    as_at: datetime.datetime
+    rounds: tuple[int, ...]
+    months: tuple[datetime.date, ...]
+    domains: tuple[Domain, ...]
+    auditor: int | None = None
+    left_out: tuple[int, ...] = ()
+
+    def leaving_out(self, audits: Iterable[int]) -> "Ledger":
+        """Without these audits, by key."""
+        return replace(self, left_out=tuple(audits))
+
+    @property
+    def today(self) -> datetime.date:
+        """London's day at the moment; what was due before it is past its date."""
+        return london_day(self.as_at)
+
+    @property
+    def overall_domains(self) -> list[int]:
+        return [domain.pk for domain in self.domains if domain.is_overall]
+
+    def audits(self) -> AuditQuerySet:
+        """Planned at the moment. `in_force` joins the return in force, at most one an audit."""
+        counted = Audit.objects.filter(
+            round__in=self.rounds, team__path__startswith=self.scope.path
+        )
+        if self.auditor:
+            counted = counted.filter(auditor=self.auditor)
+        if self.left_out:
+            counted = counted.exclude(pk__in=self.left_out)
+        return conditions.with_return(counted, self.as_at)
+
+    def returns(self) -> QuerySet[AuditReturn]:
+        """The returns of those audits that were in force at the moment."""
+        return AuditReturn.objects.standing_at(self.as_at).filter(
+            audit__in=self.audits().values("pk")
+        )
+
+    def headline(self, path: str) -> Q:
+        """That the DomainGrade at `path` is the overall grade on its tool's headline axis."""
+        return conditions.headline(path, self.domains)
+
+
+def open_ledger(period: Period, *, scope: Unit, as_at: datetime.datetime) -> Ledger:
+    """The ledger of the period's months: two queries, whatever the history's length."""
+    rounds = list(
+        Round.objects.filter(
+            in_ledger=True, month__range=(period.first, period.last), created_at__lt=as_at
+        )
+        .order_by("month", "pk")
+        .values_list("pk", "month", "tool_version")
+    )
+    return Ledger(
+        period=period,
+        scope=scope,
+        as_at=as_at,
+        rounds=tuple(key for key, _, _ in rounds),
+        months=tuple(dict.fromkeys(month for _, month, _ in rounds)),
+        domains=_graded_domains({version for _, _, version in rounds}),
+    )
+
+
+def _graded_domains(versions: set[int]) -> tuple[Domain, ...]:
+    """In the order of the form; the newest version of a tool last, so that its words are kept."""
+    found = (
+        Domain.objects.filter(version__in=versions, is_graded=True)
+        .select_related("version")
+        .order_by("position", "version")
+    )
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""Which sections a person's start page has, the most urgent first."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.models import User
+from accounts.permissions import grants
+from audits.models import Audit
+from kit.months import london_day, long_date
+from reporting.domain.start.auditor import AuditorWork, auditor_work
+from reporting.domain.start.concerns import Concerns, open_concerns
+from reporting.domain.start.head import HeadWork, head_work
+from reporting.domain.start.officer import QA, OfficerWork, officer_work
+from reporting.domain.start.recipient import RecipientWork, recipient_work
+
+AUDITORS = frozenset(
+    {
+        Role.PRACTITIONER,
+        Role.TEAM_MANAGER,
+        Role.SERVICE_MANAGER,
+        Role.HEAD_OF_SERVICE,
+        Role.DIRECTOR,
+        Role.EXTERNAL_REVIEWER,
+    }
+)
+"""Roles whose holders are given audits, or actions that follow from them."""
+
+DUTIES = {
+    Role.ADMINISTRATOR: (
+        "You manage users, units and settings, and you see no child's case.",
+        "A role that gives sight of cases takes a second person to confirm it.",
+    ),
+    Role.INFORMATION_GOVERNANCE: (
+        "You confirm sensitive roles, and you can see who looked at which case.",
+        "You see no case of your own accord: opening one takes a typed reason and is told to "
+        "others.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What someone may do whose role has no list of work."""
+
+    kind: ClassVar[str] = "duties"
+    urgency: ClassVar[int] = 3
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+Section = AuditorWork | OfficerWork | HeadWork | RecipientWork | Duties
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """A person's start page: safety concerns lead it, whatever the roles."""
+
+    day: str
+    concerns: Concerns | None
+    sections: tuple[Section, ...]
+
+
+def start_page(user: User, *, now: datetime.datetime | None = None) -> StartPage:
+    """The sections of every role the person holds, each as urgent as its most urgent line."""
+    moment = now or timezone.now()
+    roles = {Role(role) for role in grants(user).values_list("role", flat=True)}
+    return StartPage(
+        day=long_date(london_day(moment)),
+        concerns=open_concerns(user, now=moment),
+        sections=tuple(sorted(_sections(user, roles, moment), key=lambda each: each.urgency)),
+    )
+
+
+def _sections(user: User, roles: set[Role], now: datetime.datetime) -> Iterator[Section]:
+    if roles & {Role.HEAD_OF_SERVICE}:
+        yield from head_work(user, now=now)
+    if roles & set(QA):
+        yield officer_work(user, now=now)
+    if roles & AUDITORS or Audit.objects.visible_to(user).filter(auditor=user).exists():
+        yield auditor_work(user, now=now)
+    for role, sentences in DUTIES.items():
+        if role in roles:
+            yield Duties(str(role.label), sentences)
+    if roles & {Role.REPORT_RECIPIENT}:
+        yield recipient_work(user)

@@ -1,0 +1,86 @@
+"""Who may have reports made, see drafts, set the schedule, and see figures of their units.
+
+The rows report.* and dashboard.* of docs/permissions.csv.
+"""
+
+from accounts.choices import Role
+from accounts.models import Unit, User
+from accounts.permissions import asking, holds, require
+from audits.models import Audit
+from reporting.models.run import SEES
+
+SEES_FIGURES = (
+    Role.TEAM_MANAGER,
+    Role.SERVICE_MANAGER,
+    Role.HEAD_OF_SERVICE,
+    Role.QA_OFFICER,
+    Role.QA_MANAGER,
+    Role.DIRECTOR,
+)
+OPENS_ROWS = tuple(role for role in SEES_FIGURES if role != Role.DIRECTOR)
+SETS = (Role.QA_MANAGER, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE)
+
+
+def check_report_build(user: User, scope: Unit) -> None:
+    """The QA manager of the scope; the system user for the schedule and unnamed commands.
+
+    Raises Refused ("not_qa_manager").
+    """
+    require(
+        user.is_system or holds(user, Role.QA_MANAGER, at=scope),
+        "not_qa_manager",
+        "Only a QA manager can have this report made. Ask yours.",
+    )
+
+
+def check_report_view_draft(user: User, scope: Unit) -> None:
+    """Heads of service in their unit; QA officers, QA managers and directors.
+
+    Raises Refused ("no_drafts").
+    """
+    require(
+        holds(user, *SEES, at=scope),
+        "no_drafts",
+        "Draft reports are for heads of service, quality assurance and directors.",
+    )
+
+
+def check_settings_change(user: User) -> None:
+    """Those who change settings; the system user when the program is set up.
+
+    Raises Refused ("no_settings").
+    """
+    require(
+        user.is_system or holds(user, *SETS),
+        "no_settings",
+        "Only a QA manager or an administrator can change when reports are issued.",
+    )
+
+
+def check_dashboard_view(user: User) -> None:
+    """Figures of the units one answers for; an auditor's own audits.
+
+    Raises Refused ("no_figures").
+    """
+    require(
+        holds(user, *SEES_FIGURES) or Audit.objects.filter(auditor=user).exists(),
+        "no_figures",
+        "Figures are for managers, quality assurance and auditors. Published reports have them "
+        "for everyone else.",
+    )
+
+
+def check_dashboard_drill_to_rows(user: User, unit: Unit) -> None:
+    """Open the audits behind the figures of a unit. Raises Refused ("no_rows")."""
+    require(
+        holds(user, *OPENS_ROWS, at=unit),
+        "no_rows",
+        "The audits behind these figures are for managers and quality assurance.",
+    )
+
+
+can_report_build = asking(check_report_build)
+can_report_view_draft = asking(check_report_view_draft)
+can_settings_change = asking(check_settings_change)
+can_dashboard_view = asking(check_dashboard_view)
+can_dashboard_drill_to_rows = asking(check_dashboard_drill_to_rows)

@@ -1,0 +1,19 @@
+"""Addresses of the pages about reports."""
+
+from django.urls import path
+
+from reporting import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("dashboard/charts/<str:sha256>.svg", views.dashboard_chart, name="dashboard_chart"),
+    path("reports/", views.reports, name="reports"),
+    path("reports/build/", views.report_build, name="report_build"),
+    path("reports/runs/<uuid:public_id>/", views.report_run, name="report_run"),
+    path("reports/<uuid:public_id>/", views.report, name="report"),
+    path("reports/<uuid:public_id>/files/<str:kind>/", views.report_file, name="report_file"),
+    path(
+        "reports/<uuid:public_id>/charts/<str:sha256>.svg", views.report_chart, name="report_chart"
+    ),
+]

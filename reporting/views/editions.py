@@ -1,0 +1,95 @@
+"""Reports that were issued: the list, and an edition's files."""
+
+import uuid
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.models import Unit
+from accounts.requests import SignedInRequest
+from kit.months import moment_text, period_text
+from kit.tables import Cell, Column, Row, Table
+from reporting.choices import FileKind
+from reporting.forms import BuildForm
+from reporting.models import Report, ReportFile, ReportRun
+from reporting.permissions import can_report_build, check_report_view_draft
+
+CONTENT_TYPES = {FileKind.PDF: "application/pdf", FileKind.CSV: "text/csv; charset=utf-8"}
+
+COLUMNS = (
+    Column("Report"),
+    Column("Edition", numeric=True),
+    Column("Figures as at"),
+    Column("Issued"),
+    Column("PDF", numeric=True),
+    Column("Figures (CSV)", numeric=True),
+)
+
+
+@require_GET
+def reports(request: SignedInRequest) -> HttpResponse:
+    """Reports that were issued, those being made, and the form that asks for one."""
+    return list_reports(request, BuildForm())
+
+
+def list_reports(request: SignedInRequest, form: BuildForm) -> HttpResponse:
+    """The list with a form as it was filled in."""
+    root = Unit.objects.filter(parent__isnull=True).first()
+    context = {
+        "form": form if root and can_report_build(request.user, root) else None,
+        "runs": ReportRun.objects.visible_to(request.user).unfinished(),
+        "table": _issued(request),
+    }
+    return render(request, "reporting/reports.html", context)
+
+
+@require_GET
+def report_file(request: SignedInRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
+    """An edition's PDF or CSV, as it was stored."""
+    edition = get_object_or_404(Report.objects.visible_to(request.user), public_id=public_id)
+    check_report_view_draft(request.user, edition.run.scope)
+    file = get_object_or_404(ReportFile, report=edition, kind=kind)
+    response = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[FileKind(file.kind)])
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
+
+
+def _issued(request: SignedInRequest) -> Table | None:
+    editions = (
+        Report.objects.visible_to(request.user)
+        .defer("figures", "narrative")
+        .select_related("run")
+        .prefetch_related(Prefetch("files", ReportFile.objects.defer("content")))
+        .order_by("-run__last_month", "-run__published_at")
+    )
+    rows = [_row(edition) for edition in editions]
+    title = "Reports issued, the newest first"
+    return Table(title, COLUMNS, rows, stacks=True, title_hidden=True) if rows else None
+
+
+def _row(edition: Report) -> Row:
+    run = edition.run
+    period = period_text(run.first_month, run.last_month)
+    issued = moment_text(run.published_at) if run.published_at else ""
+    files = {file.kind: _file_cell(file, edition, period) for file in edition.files.all()}
+    return Row(
+        (
+            Cell(period, href=reverse("report", args=[edition.public_id])),
+            run.edition if edition.is_current else Cell(run.edition, aside="(replaced)"),
+            moment_text(run.as_at),
+            issued,
+            files.get(FileKind.PDF, ""),
+            files.get(FileKind.CSV, ""),
+        )
+    )
+
+
+def _file_cell(file: ReportFile, edition: Report, period: str) -> Cell:
+    address = reverse("report_file", args=[edition.public_id, file.kind])
+    size = filesizeformat(file.size).replace("\xa0", " ")
+    name = f"{file.get_kind_display()} of {period}, edition {edition.run.edition}"
+    return Cell(size, href=address, hidden=name)
