@@ -1,0 +1,102 @@
+"""Who may do what, role by role, compared with docs/permissions.csv and not with the policy."""
+
+import pytest
+
+from accounts.choices import Role
+from actions import permissions
+from cases.choices import AccessCapacity
+from cases.domain import access
+from tests.factories.actions import NOON, raised
+from tests.matrix import COLUMNS, cell
+
+
+def give_case(world, user, capacity):
+    access.grant(user, case=world.case, capacity=capacity, because_of=world.case.public_id)
+
+
+def may(world, action, user, thing):
+    if action == "action.create":
+        return permissions.can_action_create(user, case=world.case, unit=world.team)
+    return getattr(permissions, f"can_action_{action.split('.')[1]}")(user, thing)
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+@pytest.mark.parametrize("action", ["action.create", "action.view", "action.verify"])
+def test_a_role_at_the_unit_reaches_what_the_matrix_says(world, action, role):
+    scope = cell(action, role)
+    user = world.person("Someone", Role(role), world.team)
+    assert may(world, action, user, raised(world)) is scope.startswith(("unit", "all"))
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+@pytest.mark.parametrize("action", ["action.create", "action.view", "action.verify"])
+def test_a_role_at_another_unit_reaches_nothing(world, action, role):
+    user = world.person("Someone", Role(role), world.care_team)
+    assert may(world, action, user, raised(world)) is False
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_an_owner_carries_out_and_never_verifies(world, role):
+    user = world.person("Someone", Role(role), world.team)
+    own, others = raised(world, owners=[user]), raised(world)
+    assert permissions.can_action_update(user, own) is (cell("action.update", role) == "own")
+    assert permissions.can_action_update(user, others) is False
+    assert permissions.can_action_verify(user, own) is False
+
+
+@pytest.mark.parametrize("action", ["action.create", "action.view", "action.update"])
+def test_the_auditor_of_the_case_needs_no_role(world, action):
+    auditor, column = world.person("Someone", None, world.care_team), cell(action, "auditor")
+    thing = raised(world, owners=[auditor]) if column == "own" else raised(world)
+    give_case(world, auditor, AccessCapacity.AUDITOR)
+    assert column in ("own", "assigned")
+    assert may(world, action, auditor, thing) is True
+
+
+def test_the_auditor_of_the_case_does_not_verify(world):
+    auditor = world.person("Someone", None, world.care_team)
+    give_case(world, auditor, AccessCapacity.AUDITOR)
+    assert cell("action.verify", "auditor") == "none"
+    assert not permissions.can_action_verify(auditor, raised(world))
+
+
+@pytest.mark.parametrize("role", [Role.QA_OFFICER, Role.PRACTITIONER])
+def test_those_assigned_to_the_case_do_what_assigned_says(world, role):
+    user = world.person("Someone", role, world.care_team)
+    capacity = {
+        Role.QA_OFFICER: AccessCapacity.MODERATOR,
+        Role.PRACTITIONER: AccessCapacity.WORKER,
+    }[role]
+    give_case(world, user, capacity)
+    raises = cell("action.create", role) == "assigned"
+    assert may(world, "action.create", user, None) is raises
+    assert may(world, "action.view", user, raised(world))
+
+
+def test_business_that_ended_gives_nothing(world):
+    auditor, action = world.person("Someone", None, world.care_team), raised(world)
+    give_case(world, auditor, AccessCapacity.AUDITOR)
+    assert permissions.can_action_view(auditor, action)
+    access.withdraw(world.case.public_id)
+    assert not permissions.can_action_view(auditor, action)
+
+
+def test_actions_of_a_restricted_case_stay_with_those_named_and_the_qa_manager(world):
+    action = raised(world)
+    assert permissions.can_action_view(world.director, action)
+    world.case.restricted_at, world.case.restricted_by = NOON, world.qa_manager
+    world.case.save()
+    manager = world.service_manager
+    allowed = [
+        user
+        for user in (
+            world.director,
+            world.qa_officer,
+            manager,
+            world.practitioner,
+            world.qa_manager,
+        )
+        if permissions.can_action_view(user, action)
+    ]
+    assert allowed == [world.practitioner, world.qa_manager]
+    assert not permissions.can_action_create(manager, case=world.case, unit=world.team)

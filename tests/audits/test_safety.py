@@ -1,0 +1,88 @@
+import pytest
+
+from accounts.exceptions import Refused
+from audits.choices import SafetyJudgement
+from audits.domain import safety
+from cases.choices import AccessCapacity
+from kit.exceptions import NotPossible
+from tests.factories.cases import CaseAccessFactory
+
+TODAY = SafetyJudgement.CHECK_TODAY
+
+
+def worry(world, **values):
+    given = {"judgement": TODAY, "worry": "Bail ended on Friday.", "by": world.auditor}
+    return safety.raise_concern(world.audit(), **given | values)
+
+
+def test_a_concern_is_raised_acknowledged_and_settled(world):
+    concern = worry(world)
+
+    safety.acknowledge(concern, by=world.team_manager)
+    done = "Visit made 13:30, mother and children at her sister's."
+    settled = safety.settle(concern, what_was_done=done, by=world.service_manager)
+
+    assert settled.raised_at < settled.acknowledged_at < settled.settled_at
+    assert (settled.acknowledged_by, settled.settled_by, settled.what_was_done) == (
+        world.team_manager,
+        world.service_manager,
+        done,
+    )
+
+
+def test_a_concern_can_be_raised_after_the_return(world):
+    audit = world.returned_audit()
+
+    concern = safety.raise_concern(
+        audit, judgement=SafetyJudgement.NOT_SAFE, worry="Father is back.", by=world.auditor
+    )
+
+    assert concern.audit == audit
+
+
+def test_the_moderator_of_the_case_may_raise_a_concern(world):
+    audit = world.returned_audit()
+    given = {"judgement": TODAY, "worry": "No visit for nine weeks."}
+    with pytest.raises(Refused, match="Ring the team's manager"):
+        safety.raise_concern(audit, by=world.qa_officer, **given)
+
+    moderator = AccessCapacity.MODERATOR
+    CaseAccessFactory(user=world.qa_officer, case=world.case, capacity=moderator)
+
+    assert safety.raise_concern(audit, by=world.qa_officer, **given).raised_by == world.qa_officer
+
+
+@pytest.mark.parametrize(
+    "values", [{"judgement": SafetyJudgement.SAFE}, {"worry": "  "}], ids=["safe", "no worry"]
+)
+def test_a_concern_says_what_worries(world, values):
+    with pytest.raises(NotPossible, match="what worries you"):
+        worry(world, **values)
+
+
+def test_a_manager_of_another_service_cannot_acknowledge(world):
+    with pytest.raises(Refused, match="team's managers"):
+        safety.acknowledge(worry(world), by=world.other_head_of_service)
+
+
+def test_a_concern_is_acknowledged_once(world):
+    concern = worry(world)
+    safety.acknowledge(concern, by=world.team_manager)
+
+    with pytest.raises(NotPossible, match="acknowledged"):
+        safety.acknowledge(concern, by=world.director)
+
+
+def test_a_concern_is_settled_after_someone_took_it_on(world):
+    concern = worry(world)
+
+    with pytest.raises(NotPossible, match="possible only when it is acknowledged"):
+        safety.settle(concern, what_was_done="Visited.", by=world.team_manager)
+
+
+def test_settling_says_what_was_done(world):
+    concern = worry(world)
+    safety.acknowledge(concern, by=world.team_manager)
+
+    with pytest.raises(NotPossible, match="what was done"):
+        safety.settle(concern, what_was_done="", by=world.team_manager)

@@ -1,0 +1,107 @@
+"""What the environment may say, and what it is told when it says too little."""
+
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from auditsite import env
+
+PRODUCTION = {
+    "AUDITSITE_ENV": "production",
+    "SECRET_KEY": "a secret of fifty characters, or a few more than 50",
+    "DATABASE_URL": "postgresql://audit:secret@db.example.org/audit",
+    "BROKER_URL": "rediss://broker.example.org/0",
+    "ALLOWED_HOSTS": "audit.example.org, www.audit.example.org",
+}
+
+
+def run_manage(*arguments, **environ):
+    left_out = ("_URL", "_ASYNC_UNSAFE")
+    kept = {name: value for name, value in os.environ.items() if not name.endswith(left_out)}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=kept | environ,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_nothing_set_means_sqlite_and_loopback(tmp_path):
+    chosen = env.read({"AUDITSITE_VAR": str(tmp_path)})
+    assert chosen.database_url == f"sqlite:///{tmp_path}/db.sqlite3"
+    assert chosen.on_filesystem_broker
+    assert chosen.allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
+    assert chosen.port == 8000
+
+
+def test_secret_is_kept_for_its_owner_only(tmp_path):
+    first = env.read({"AUDITSITE_VAR": str(tmp_path / "var")}).secret_key
+    assert env.read({"AUDITSITE_VAR": str(tmp_path / "var")}).secret_key == first
+    assert len(first) >= 50
+    assert stat.S_IMODE((tmp_path / "var" / "secret").stat().st_mode) == 0o600
+
+
+def test_production_reads_its_own(tmp_path):
+    chosen = env.read(PRODUCTION | {"AUDITSITE_VAR": str(tmp_path)})
+    assert chosen.production
+    assert chosen.allowed_hosts == ["audit.example.org", "www.audit.example.org"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "BROKER_URL", "ALLOWED_HOSTS"])
+def test_production_names_what_is_missing(name):
+    told = {other: value for other, value in PRODUCTION.items() if other != name}
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.read(told)
+    problems = str(refusal.value).splitlines()[1:]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"- {name} must be set")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "sqlite:///var/db.sqlite3"),
+        ("BROKER_URL", "filesystem://"),
+        ("ALLOWED_HOSTS", "*"),
+    ],
+)
+def test_production_refuses_what_is_for_trying(name, value):
+    with pytest.raises(ImproperlyConfigured, match=f"- {name} must"):
+        env.read(PRODUCTION | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AUDITSITE_ENV", "prod"),
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("DATABASE_URL", "mysql://localhost/audit"),
+        ("BROKER_URL", "amqp://localhost"),
+        ("LEASE_SECONDS", "0"),
+    ],
+)
+def test_wrong_value_is_named(name, value):
+    with pytest.raises(ImproperlyConfigured, match=f"- {name} must"):
+        env.read({name: value})
+
+
+def test_command_refuses_without_a_traceback():
+    refused = run_manage("check", AUDITSITE_ENV="production")
+    assert refused.returncode == 1
+    assert "BROKER_URL must be set" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_deployment_check_is_silent():
+    checked = run_manage("check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
+    assert checked.stderr == ""
+    assert checked.returncode == 0

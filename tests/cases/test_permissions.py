@@ -1,0 +1,78 @@
+"""Who may do what, role by role, compared with docs/permissions.csv and not with the policy."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.domain.people import system_user
+from cases import permissions
+from cases.choices import AccessCapacity
+from cases.domain import access
+from tests.factories.cases import CaseAccessFactory
+from tests.matrix import COLUMNS, cell
+
+OF_A_CASE = ["case.view", "case.edit", "case.restrict"]
+LISTS = ["case.list", "case.import"]
+BUSINESS = [AccessCapacity.AUDITOR, AccessCapacity.MODERATOR, AccessCapacity.WORKER]
+
+
+def may(world, action: str, user) -> bool:
+    can = getattr(permissions, f"can_{action.replace('.', '_')}")
+    return can(user) if action == "case.import" else can(user, world.case)
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+@pytest.mark.parametrize("action", [*OF_A_CASE, "case.import"])
+def test_a_role_at_the_unit_reaches_what_the_matrix_says(world, action, role):
+    user = world.person("Someone", Role(role), world.team)
+
+    assert may(world, action, user) is cell(action, role).startswith(("unit", "all"))
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+@pytest.mark.parametrize("action", OF_A_CASE)
+def test_a_role_at_another_unit_reaches_nothing(world, action, role):
+    user = world.person("Someone", Role(role), world.care_team)
+
+    assert may(world, action, user) is False
+
+
+@pytest.mark.parametrize("capacity", BUSINESS)
+def test_who_has_business_with_the_case_sees_it_and_no_more(world, capacity):
+    assert cell("case.view", "auditor") == cell("case.view", "qa_officer") == "assigned"
+    user = world.person("Someone", None, world.care_team)
+    CaseAccessFactory(user=user, case=world.case, capacity=capacity)
+
+    assert [may(world, action, user) for action in OF_A_CASE] == [True, False, False]
+
+
+def test_business_that_ended_shows_nothing(world):
+    user = world.person("Someone", None, world.care_team)
+    given = CaseAccessFactory(user=user, case=world.case)
+    access.withdraw(given.because_of)
+
+    assert may(world, "case.view", user) is False
+
+
+def test_the_system_imports_and_does_not_restrict(world):
+    system = system_user()
+
+    assert [may(world, action, system) for action in ("case.import", "case.edit")] == [True, True]
+    assert may(world, "case.restrict", system) is False
+    assert may(world, "case.view", system) is False
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("qa_manager", True), ("director", False), ("team_manager", False)]
+)
+def test_a_role_is_not_enough_for_a_restricted_case(world, who, sees):
+    world.case.restricted_at, world.case.restricted_by = timezone.now(), world.qa_manager
+    world.case.save()
+
+    assert may(world, "case.view", getattr(world, who)) is sees
+
+
+def test_every_check_has_its_row_in_the_matrix():
+    written = {f"can_{action.replace('.', '_')}" for action in [*OF_A_CASE, *LISTS]}
+
+    assert {name for name in vars(permissions) if name.startswith("can_")} == written

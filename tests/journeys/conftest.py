@@ -1,0 +1,42 @@
+"""A real browser: Debian's Chromium, or the one Playwright installed where there is none."""
+
+import os
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+# Playwright keeps an event loop in the test's thread; the tests' own queries there are not async.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            # Root, as in a container, has no sandbox to offer.
+            chromium_sandbox=os.geteuid() != 0,
+        )
+        yield launched
+        launched.close()
+
+
+def speaks(message) -> bool:
+    """Whether the page itself says it: Chromium also notes each form that was answered 4xx."""
+    refused = re.search(r"status of (409|422|403)", message.text)
+    return not (message.text.startswith("Failed to load resource") and refused)
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A fresh page on the program; at the end its console must have stayed silent."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    opened = context.new_page()
+    said = []
+    opened.on("console", lambda message: said.append(message.text) if speaks(message) else None)
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert said == []

@@ -1,0 +1,59 @@
+"""What every journey does: sign in as someone, and look at a page as axe and a phone see it."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from accounts.models import User
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+PASSWORD = "a long walk by the river"
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Through the form, as a person does."""
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    page.goto("/sign-in/")
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def as_someone_else(page: Page, user: User) -> None:
+    """In the same browser, after the person before has gone."""
+    page.context.clear_cookies()
+    sign_in(page, user)
+
+
+def assert_sound(page: Page) -> None:
+    """Nothing for axe to find at a desk or on a phone, and nothing to scroll sideways for."""
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        found = findings(page)
+        assert not found, "\n".join(found)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.set_viewport_size(DESK)
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core objects to: the rule and the first place."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def sound(page: Page, *addresses: str) -> None:
+    """Open each address and look at it."""
+    for each in addresses:
+        page.goto(each)
+        assert_sound(page)
+
+
+def sound_in_error(page: Page, where: str, button: str) -> None:
+    """A page as it is, and once its form was sent empty."""
+    sound(page, where)
+    page.get_by_role("button", name=button).click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert_sound(page)

@@ -1,0 +1,16 @@
+"""docs/permissions.csv as tests read it: the cell of an action and a role."""
+
+import csv
+
+from django.conf import settings
+
+from accounts.choices import Role
+
+COLUMNS = [role.value for role in Role]
+"""Every column but `auditor`, which is no role: the auditor of this audit."""
+
+
+def cell(action: str, column: str) -> str:
+    """The scope that the matrix gives. Raises StopIteration for an action without a row."""
+    with (settings.BASE_DIR / "docs" / "permissions.csv").open() as file:
+        return next(row[column] for row in csv.DictReader(file) if row["action"] == action)

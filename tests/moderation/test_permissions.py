@@ -1,0 +1,109 @@
+"""Who may do what, role by role, compared with docs/permissions.csv and not with the policy."""
+
+import pytest
+
+from accounts.choices import Role
+from audits.choices import Grade
+from cases.choices import AccessCapacity
+from cases.domain import access
+from moderation import permissions
+from moderation.domain import settling
+from tests.factories.moderation import assigned, commit, committed, in_force, regrade, returned
+from tests.matrix import COLUMNS, cell
+
+
+def someone(world, role, unit=None):
+    return world.person("Someone", Role(role), unit or world.authority)
+
+
+def settled(world):
+    moderation = committed(world, Grade.OUTSTANDING, Grade.GOOD)
+    return settling.let_stand(moderation, reason="Less on file.", by=moderation.moderator)
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+@pytest.mark.parametrize("action", ["assign", "claim"])
+def test_giving_out_and_claiming(world, action, role):
+    can = getattr(permissions, f"can_moderation_{action}")
+    allowed = cell(f"moderation.{action}", role) == "all"
+    version = returned(world)
+    assert can(someone(world, role), version) is allowed
+    assert can(someone(world, role, world.care_team), version) is False
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_grading_is_for_the_moderator_with_a_role_that_moderates(world, role):
+    moderation = assigned(world)
+    user = someone(world, role)
+    on = world.round.opens_on
+    assert not permissions.can_moderation_regrade(user, moderation, on=on)
+    moderation.moderator = user
+    allowed = cell("moderation.regrade", role) == "assigned"
+    assert permissions.can_moderation_regrade(user, moderation, on=on) is allowed
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_settling_in_the_panel(world, role):
+    moderation = committed(world, Grade.GOOD, Grade.INADEQUATE)
+    allowed = cell("moderation.settle_in_panel", role) == "second_person"
+    can = permissions.can_moderation_settle_in_panel
+    assert can(someone(world, role), moderation) is allowed
+    assert can(someone(world, role, world.care_team), moderation) is False
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_reading_the_outcome_before_and_after_it_is_settled(world, role):
+    waiting = committed(world, Grade.OUTSTANDING, Grade.GOOD)
+    scope = cell("moderation.view_outcome", role)
+    user, stranger = someone(world, role, world.team), someone(world, role, world.care_team)
+    can = permissions.can_moderation_view_outcome
+    assert can(user, waiting) is (scope == "all")
+
+    done = settling.let_stand(waiting, reason="Less on file.", by=waiting.moderator)
+    assert can(user, done) is (scope in ("all", "unit_settled"))
+    assert can(stranger, done) is False
+
+
+def test_the_auditor_reads_the_outcome_once_settled(world):
+    waiting = committed(world, Grade.OUTSTANDING, Grade.GOOD)
+    assert cell("moderation.view_outcome", "auditor") == "assigned_settled"
+    assert not permissions.can_moderation_view_outcome(world.auditor, waiting)
+    done = settling.let_stand(waiting, reason="Less on file.", by=waiting.moderator)
+    assert permissions.can_moderation_view_outcome(world.auditor, done)
+
+
+def test_the_worker_reads_the_outcome_once_settled(world):
+    waiting = committed(world, Grade.OUTSTANDING, Grade.GOOD)
+    assert cell("moderation.view_outcome", "practitioner") == "assigned_settled"
+    assert not permissions.can_moderation_view_outcome(world.practitioner, waiting)
+    done = settling.let_stand(waiting, reason="Less on file.", by=waiting.moderator)
+    assert permissions.can_moderation_view_outcome(world.practitioner, done)
+
+
+def test_an_external_reviewer_reads_the_outcome_of_what_they_moderated(world):
+    reviewer = world.external_reviewer
+    moderation = commit(regrade(assigned(world, moderator=reviewer)))
+    assert cell("moderation.view_outcome", "external_reviewer") == "assigned_settled"
+    assert permissions.can_moderation_view_outcome(reviewer, moderation)
+    other = in_force(world.returned_audit(world.audit(case=world.new_case())))
+    assert not permissions.can_moderation_view_outcome(
+        reviewer, commit(regrade(assigned(world, other)))
+    )
+
+
+def test_the_outcome_of_a_restricted_case_stays_with_those_named_and_the_qa_manager(world):
+    moderation = settled(world)
+    world.case.restricted_at, world.case.restricted_by = moderation.settled_at, world.qa_manager
+    world.case.save()
+    for role in (Role.QA_OFFICER, Role.DIRECTOR, Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER):
+        user = someone(world, role)
+        assert not permissions.can_moderation_view_outcome(user, moderation)
+    assert permissions.can_moderation_view_outcome(world.qa_manager, moderation)
+    assert permissions.can_moderation_view_outcome(world.auditor, moderation)
+
+
+def test_a_worker_who_left_the_case_reads_nothing(world):
+    moderation = settled(world)
+    accesses = world.case.accesses.filter(capacity=AccessCapacity.WORKER)
+    access.withdraw(accesses.get().because_of)
+    assert not permissions.can_moderation_view_outcome(world.practitioner, moderation)

@@ -1,0 +1,135 @@
+"""What docs/urls.csv calls a sample: the arguments of an address, in one's scope or out of it.
+
+In scope is Protection (Assessment Team 1); out of scope is the other service, Children in care.
+A page that needs more than an address (a form's data) has an entry in DATA.
+"""
+
+import datetime
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Unit
+from kit.charts import PRINT
+from moderation.domain.importing import uploads
+from reporting.choices import FileKind, ReportKind, RequestSource, RunStage
+from reporting.domain import editions
+from reporting.domain.narrative import narrate
+from reporting.models import Report, ReportFile, ReportRun
+from reporting.printing import monthly_sections
+from reporting.printing.parts import Figure
+from tests.reporting.figures import golden_figures
+from tests.samples_audits import AUDIT_SAMPLES
+from tests.samples_moderation import MODERATION_SAMPLES
+from tests.world import World
+
+MAY, NOVEMBER = datetime.date(2023, 5, 1), datetime.date(2023, 11, 1)
+
+Sample = Callable[[World], dict[str, Any]]
+
+
+def issued_report(world: World, scope: Unit) -> Report:
+    """An issued edition on a part of the authority, with its PDF."""
+    now, figures = timezone.now(), golden_figures()
+    run = ReportRun.objects.create(
+        kind=ReportKind.MONTHLY,
+        first_month=MAY,
+        last_month=NOVEMBER,
+        scope=scope,
+        edition=1,
+        as_at=now,
+        source=RequestSource.PERSON,
+        requested_at=now,
+        requested_by=world.qa_manager,
+        stage=RunStage.PUBLISHED,
+        published_at=now,
+    )
+    report = Report.objects.create(
+        run=run,
+        number=editions.number(run),
+        authority_name="Aireborough",
+        figures=figures.as_document(),
+        narrative=narrate(figures).as_document(),
+        chain_position=1,
+        chain_head="a" * 64,
+        frozen_at=now,
+        is_current=True,
+        period_key=editions.period_key(run),
+    )
+    ReportFile.objects.create(
+        report=report,
+        kind=FileKind.PDF,
+        name="report.pdf",
+        content=b"%PDF",
+        sha256="b" * 64,
+        size=4,
+        stored_at=now,
+    )
+    return report
+
+
+def _report(scope: str, **more: Any) -> Sample:
+    def sample(world: World) -> dict[str, Any]:
+        return {"public_id": issued_report(world, getattr(world, scope)).public_id, **more}
+
+    return sample
+
+
+def _run(scope: str) -> Sample:
+    def sample(world: World) -> dict[str, Any]:
+        return {"public_id": issued_report(world, getattr(world, scope)).run.public_id}
+
+    return sample
+
+
+def _chart(scope: str) -> Sample:
+    """The first chart of the report, by the hash of its content."""
+    figures = golden_figures()
+    parts = monthly_sections(figures, narrate(figures))[0].parts
+    chart = next(part for part in parts if isinstance(part, Figure)).draw(PRINT)
+    return _report(scope, sha256=chart.sha256)
+
+
+def _audit_import(world: World) -> dict[str, Any]:
+    """A file of past audits that the QA manager has chosen and not yet imported."""
+    content = b"case_reference,month,team,planned_on\nAB1,2023-11,Team 1,2023-11-01\n"
+    return {"public_id": uploads.keep(content, file_name="a.csv", by=world.qa_manager).public_id}
+
+
+def _dashboard_chart(world: World) -> dict[str, Any]:
+    """A chart on the asker's own figures; where they see none, a hash that no chart has."""
+    world.returned_audit()
+    elsewhere = world.new_case(world.care_team)
+    world.returned_audit(world.audit(case=elsewhere, auditor=world.team_manager))
+    client = Client()
+    client.force_login(world.asking or world.qa_manager)
+    page = client.get(reverse("dashboard")).content.decode()
+    found = re.search(r"/dashboard/charts/([0-9a-f]{64})", page)
+    return {"sha256": found[1] if found else "0" * 64}
+
+
+SAMPLES: dict[str, Sample] = {
+    **AUDIT_SAMPLES,
+    **MODERATION_SAMPLES,
+    "audit_import:in": _audit_import,
+    "dashboard_chart:in": _dashboard_chart,
+    "report:in": _report("protection_service"),
+    "report:out": _report("care_service"),
+    "run:in": _run("protection_service"),
+    "run:out": _run("care_service"),
+    "report_chart:in": lambda world: _chart("protection_service")(world),
+    "report_chart:out": lambda world: _chart("care_service")(world),
+    "report_file:in": _report("protection_service", kind="pdf"),
+    "report_file:out": _report("care_service", kind="pdf"),
+}
+
+
+def missing(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The same address with an id that no record has."""
+    nobodys = {"public_id": uuid.uuid4(), "sha256": "0" * 64}
+    return {name: nobodys.get(name, value) for name, value in arguments.items()}

@@ -1,0 +1,102 @@
+"""Samples of audits for docs/urls.csv: of Assessment Team 1, or of a team in the other service."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from audits.choices import SafetyJudgement
+from audits.domain import drafting, safety
+from audits.models import Audit
+from cases.choices import AccessCapacity
+from cases.domain import access
+from tests.factories.accounts import UnitFactory
+from tests.world import World
+
+Given = Callable[[World], Audit]
+
+
+def audit_in(world: World) -> Audit:
+    """The auditor's own, of the practitioner's case."""
+    return world.audit()
+
+
+def audit_out(world: World) -> Audit:
+    """A colleague's, of a case in a team that nobody in the world works in."""
+    team = UnitFactory(name="Care Team 2", parent=world.care_service)
+    return world.audit(case=world.new_case(team), auditor=world.second_auditor)
+
+
+def named(given: Given, **more: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"public_id": given(world).public_id, **more}
+
+
+def started(given: Given) -> Given:
+    def sample(world: World) -> Audit:
+        audit = given(world)
+        return drafting.start(audit, by=audit.auditor).audit
+
+    return sample
+
+
+def full(given: Given) -> Given:
+    return lambda world: world.draft(given(world)).audit
+
+
+def settled(given: Given) -> Given:
+    """Returned, and the round's sample closed: what is not moderated is released."""
+
+    def sample(world: World) -> Audit:
+        audit = world.returned_audit(given(world))
+        audit.round.sample_closed_at, audit.round.sample_closed_by = (
+            timezone.now(),
+            world.qa_manager,
+        )
+        audit.round.save()
+        return audit
+
+    return sample
+
+
+def moderated_by_qa(given: Given) -> Given:
+    """An audit that QA moderates: whoever moderates raises concerns too."""
+
+    def sample(world: World) -> Audit:
+        audit = given(world)
+        for person in (world.qa_officer, world.qa_manager):
+            capacity, because = AccessCapacity.MODERATOR, audit.public_id
+            access.grant(person, case=audit.case, capacity=capacity, because_of=because)
+        return audit
+
+    return sample
+
+
+def concern(given: Given, *, acknowledged: bool = False) -> Callable[[World], dict[str, Any]]:
+    def sample(world: World) -> dict[str, Any]:
+        audit = given(world)
+        raised = safety.raise_concern(
+            audit, judgement=SafetyJudgement.NOT_SAFE, worry="Bail ended.", by=audit.auditor
+        )
+        if acknowledged:
+            safety.acknowledge(raised, by=world.director)
+        return {"public_id": raised.public_id}
+
+    return sample
+
+
+def _both(name: str, make: Callable[[Given], Callable[[World], dict[str, Any]]]) -> dict[str, Any]:
+    return {f"{name}:in": make(audit_in), f"{name}:out": make(audit_out)}
+
+
+AUDIT_SAMPLES = {
+    **_both("audit", named),
+    **_both("draft", lambda given: named(started(given))),
+    **_both("section", lambda given: named(started(given), code="A")),
+    **_both("full_draft", lambda given: named(full(given))),
+    **_both("returned", lambda given: named(settled(given))),
+    **_both("version", lambda given: named(settled(given), number=1)),
+    "moderated:in": named(moderated_by_qa(audit_in)),
+    "moderated:out": named(audit_out),
+    **_both("concern", concern),
+    **_both("taken_concern", lambda given: concern(given, acknowledged=True)),
+}
