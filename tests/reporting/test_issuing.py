@@ -160,7 +160,7 @@ def test_run_is_tried_again_after_a_pause(monkeypatch):
 
 
 def test_what_trying_again_cannot_mend_fails_at_once(monkeypatch):
-    monkeypatch.setattr(issuing, "RENDER_MB", 64)
+    monkeypatch.setattr(issuing, "RENDER_MB", 1)
     run = programme().request()
     issuing.attempt(leases.claim(run))
     run.refresh_from_db()
