@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -26,6 +28,9 @@ class User(PublicRecord, AbstractBaseUser):
     deactivated_at = models.DateTimeField(null=True, blank=True)
     deactivated_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    session_epoch = models.PositiveIntegerField(
+        default=0, help_text="Sessions begun before it last rose have ended."
     )
 
     objects = BaseUserManager.from_queryset(UserQuerySet)()
@@ -57,3 +62,13 @@ class User(PublicRecord, AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: it ends with the password and with the epoch."""
+        return self._within_epoch(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._within_epoch, super().get_session_auth_fallback_hash())
+
+    def _within_epoch(self, session_hash: str) -> str:
+        return f"{self.session_epoch}:{session_hash}"
