@@ -142,7 +142,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Definition:
-    """A word, what it means, and its arithmetic in this report."""
+    """A word, what it means, and its arithmetic in this report (or its second meaning)."""
 
     word: str
     meaning: str
@@ -151,10 +151,14 @@ class Definition:
 
 @dataclass(frozen=True)
 class Definitions:
+    """`halves` where the second and third columns are sentences of the same length."""
+
     kind: ClassVar[str] = "definitions"
 
     title: str
     rows: tuple[Definition, ...]
+    heads: tuple[str, str, str] = ("Word", "Meaning", "In this report")
+    halves: bool = False
 
 
 @dataclass(frozen=True)

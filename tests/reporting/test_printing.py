@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
 
+from audits.tools import read_tool
+from kit.grades import GRADES
 from kit.pdf import render_pdf
 from kit.tables import Cell, Column, Row, Table
 from reporting.domain.narrative import narrate
@@ -106,6 +108,15 @@ def table_parts(figures):
         for part in section.parts
         if isinstance(part, TablePart)
     ]
+
+
+def test_it_says_what_each_grade_means_on_both_axes():
+    html = html_of(golden_figures())
+    [_, *rows] = Tables(html).tables["What each grade means"]
+    assert [row[0] for row in rows] == [look.word for look in GRADES]
+    said = {text.replace("\u2019", "'") for row in rows for text in row[1:]}
+    for grade in read_tool("MCF").grades:
+        assert {grade.practice, grade.outcome} <= said
 
 
 def test_the_return_table_is_the_published_one_with_its_total():

@@ -1,5 +1,6 @@
 """How each figure is made: words, meanings, and the arithmetic in this report."""
 
+from audits.tools import read_tool
 from reporting.domain.figures import MonthlyFigures
 from reporting.domain.narrative import Narrative
 from reporting.printing.parts import Box, Definition, Definitions, Section
@@ -19,10 +20,19 @@ def method(figures: MonthlyFigures, narrative: Narrative) -> Section:
             Definitions("Returns", tuple(_returns(figures))),
             Definitions("Grades and moderation", (*_grades(figures), *_moderation(figures))),
             Definitions("Follow-up", tuple(_follow_up(figures))),
+            _scale(),
             Box("Rules for all figures", _rules(figures)),
             Box("Settings used", _settings(figures)),
         ),
     )
+
+
+def _scale() -> Definitions:
+    """What each grade means on both axes: the words by which auditors grade."""
+    grades = sorted(read_tool("MCF").grades, key=lambda grade: grade.value, reverse=True)
+    rows = tuple(Definition(grade.name, grade.practice, grade.outcome) for grade in grades)
+    heads = ("Grade", "Quality of practice", "Outcome for the child")
+    return Definitions("What each grade means", rows, heads, halves=True)
 
 
 def _returns(figures: MonthlyFigures) -> list[Definition]:
@@ -39,7 +49,7 @@ def _returns(figures: MonthlyFigures) -> list[Definition]:
         ),
         Definition(
             "Returned",
-            "Submitted by the auditor, and not sent back with a question since.",
+            "Submitted, and not sent back with a question since.",
             str(total.returned),
         ),
         Definition(
@@ -49,7 +59,7 @@ def _returns(figures: MonthlyFigures) -> list[Definition]:
         ),
         Definition(
             "Overdue",
-            "Scheduled, not returned, and past the due date or the later date agreed.",
+            "Scheduled, not returned, past its due or later agreed date.",
             f"{total.not_returned} {_MINUS} {total.not_returned - total.overdue} = {total.overdue}",
         ),
     ]
@@ -61,7 +71,7 @@ def _grades(figures: MonthlyFigures) -> list[Definition]:
     return [
         Definition(
             "Auditor's own grade",
-            "The overall grade for practice that the auditor gave; fixed by the return.",
+            "The auditor's overall grade for practice, fixed by the return.",
             _in_order(own.best_first),
         ),
         Definition(
@@ -89,7 +99,7 @@ def _moderation(figures: MonthlyFigures) -> list[Definition]:
     return [
         Definition(
             "Moderated",
-            "The file read again by a quality assurance officer, and the grade settled.",
+            "Read again by a quality officer, and the grade settled.",
             f"{counts.total} {_OVER} {part.returned} = {part.moderated_share.percent_text}",
         ),
         Definition(
@@ -99,7 +109,7 @@ def _moderation(figures: MonthlyFigures) -> list[Definition]:
         ),
         Definition(
             "Blind, sighted",
-            "Before or after seeing the auditor's grades and texts; sighted needs a reason.",
+            "Before, or with a reason after, seeing the auditor's work.",
             f"{part.blind} + {part.sighted} = {part.blind + part.sighted}",
         ),
     ]
@@ -121,7 +131,7 @@ def _follow_up(figures: MonthlyFigures) -> list[Definition]:
         ),
         Definition(
             "Action done",
-            "Its owner has shown evidence, whether or not it is verified since.",
+            "Its owner has shown evidence, verified or not.",
             f"{done.n} {_OVER} {done.of} = {done.percent_text}",
         ),
     ]
