@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Innermost, so that nothing outside it adds to a page what it has not noted.
+    "auditsite.middleware.CaseViewMiddleware",
 ]
 
 TEMPLATES = [

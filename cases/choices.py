@@ -54,3 +54,22 @@ class IndependenceBreach(models.TextChoices):
     TEAM = "team", "belongs to the case's team"
     MANAGER = "manager", "manages the case's team"
     DECISION = "decision", "took a decision in the case"
+
+
+class Business(models.TextChoices):
+    """What somebody who looked at a case had to do with it at that moment (domain rule 21)."""
+
+    ASSIGNED = "assigned", "Works on the case"
+    UNIT = "unit", "Answers for its unit"
+    DUTY = "duty", "Quality assurance or director"
+    NONE = "none", "No business with it"
+
+
+class Medium(models.TextChoices):
+    """As what a case left the program."""
+
+    PAGE = "page", "Page"
+    CSV = "csv", "CSV file"
+    XLSX = "xlsx", "Spreadsheet"
+    PDF = "pdf", "PDF"
+    OTHER = "other", "Other file"

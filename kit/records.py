@@ -15,6 +15,16 @@ class PublicRecord(models.Model):
         abstract = True
 
 
+class AppendOnly(models.Model):
+    """A record that is written once: triggers refuse to change or remove it.
+
+    `accounts.domain.append_only` makes the triggers for every model that inherits this.
+    """
+
+    class Meta:
+        abstract = True
+
+
 def both_or_neither(at: str, by: str, name: str) -> CheckConstraint:
     """Either it is known when and by whom something was done, or it was not done."""
     done = Q(**{f"{at}__isnull": False, f"{by}__isnull": False})

@@ -8,9 +8,11 @@ backup.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.db import connection
 
-TABLES = ("accounts_historyentry",)
+from kit.records import AppendOnly
+
 EVENTS = ("UPDATE", "DELETE")
 
 _POSTGRES_FUNCTION = """
@@ -19,17 +21,23 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 """
 
 
+def tables() -> list[str]:
+    """The tables of every append-only model, whichever app it is in."""
+    return sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, AppendOnly))
+
+
 def install() -> None:
-    """Make every trigger that is missing."""
+    """Make every trigger that is missing, on the tables that migrations have made so far."""
+    made = [table for table in tables() if table in connection.introspection.table_names()]
     with connection.cursor() as cursor:
-        for statement in _statements():
+        for statement in _statements(made):
             cursor.execute(statement)
 
 
 def remove() -> None:
     """Drop every trigger."""
     with connection.cursor() as cursor:
-        for table in TABLES:
+        for table in tables():
             for name in _names(table):
                 on = f" ON {table}" if _is_postgres() else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
@@ -47,7 +55,7 @@ def lifted() -> Iterator[None]:
 
 def missing() -> list[str]:
     """The triggers that are not there or not enabled, in words."""
-    expected = {name for table in TABLES for name in _names(table)}
+    expected = {name for table in tables() for name in _names(table)}
     query = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
         if _is_postgres()
@@ -68,10 +76,10 @@ def _names(table: str) -> list[str]:
     return [f"{table}_no_{event.lower()}" for event in events]
 
 
-def _statements() -> Iterator[str]:
+def _statements(made: list[str]) -> Iterator[str]:
     if _is_postgres():
         yield _POSTGRES_FUNCTION
-    for table in TABLES:
+    for table in made:
         for name in _names(table):
             event = name.rsplit("_", 1)[1].upper()
             yield from _create(table, name, event)

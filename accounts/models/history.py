@@ -1,9 +1,10 @@
 from django.db import models
 
 from accounts.models.user import User
+from kit.records import AppendOnly
 
 
-class HistoryEntry(models.Model):
+class HistoryEntry(AppendOnly):
     """What was done by whom when: one row a verb, chained by hash to the row before.
 
     `position` counts from 1 without gaps. `subject_kind` and `subject_id` name the record by

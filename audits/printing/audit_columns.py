@@ -13,6 +13,7 @@ from accounts.models import User
 from audits.choices import ExemptionReason
 from cases.domain.pseudonyms import study_number
 from cases.domain.strip import age_text
+from cases.domain.viewing import noted
 from kit.listing import ListColumn
 from kit.months import london_day, long_date, month_name
 from kit.tables import Cell, grade_cell
@@ -26,7 +27,7 @@ def audit_columns(user: User, *, on: datetime.date, names_auditors: bool) -> Col
         ListColumn(
             "case",
             "Case",
-            lambda audit: audit.case.reference,
+            lambda audit: noted(audit.case).reference,
             draw=lambda audit: _case_cell(audit, user, on),
             sort="case__reference",
             identifies=True,
@@ -54,7 +55,7 @@ def audit_columns(user: User, *, on: datetime.date, names_auditors: bool) -> Col
 def pseudonymised(columns: Iterable[ListColumn[Any]]) -> Columns:
     """With a study number in place of what says whose case it is."""
     number: ListColumn[Any] = ListColumn(
-        "study", "Study number", lambda row: study_number(row.case)
+        "study", "Study number", lambda row: study_number(noted(row.case))
     )
     return [number, *(column for column in columns if not column.identifies)]
 
@@ -70,7 +71,7 @@ def _case_facts(on: datetime.date) -> Columns:
         ListColumn(
             "initials",
             "Initials",
-            lambda row: row.case.initials,
+            lambda row: noted(row.case).initials,
             on_page=False,
             identifies=True,
         ),
@@ -80,8 +81,9 @@ def _case_facts(on: datetime.date) -> Columns:
 
 
 def _case_cell(audit: Any, user: User, on: datetime.date) -> Cell:
-    who = f"{audit.case.initials}, {age_text(audit.case, on)}"
-    return Cell(audit.case.reference, aside=who, href=address_of(audit, user))
+    case = noted(audit.case)
+    who = f"{case.initials}, {age_text(case, on)}"
+    return Cell(case.reference, aside=who, href=address_of(audit, user))
 
 
 def address_of(audit: Any, user: User) -> str:

@@ -9,6 +9,8 @@ from accounts.models import User
 from audits.domain.case_register import CaseLine
 from audits.printing.audit_columns import address_of, kind_of_grade
 from cases.domain.strip import age_text
+from cases.domain.viewing import noted
+from cases.models import Case
 from kit.listing import ListColumn
 from kit.months import month_name
 from kit.tables import Cell, grade_cell
@@ -22,15 +24,17 @@ def case_columns(
         ListColumn[CaseLine](
             "case",
             "Case",
-            lambda line: line.case.reference,
-            draw=lambda line: Cell(
-                line.case.reference, aside=f"{line.case.initials}, {age_text(line.case, on)}"
-            ),
+            lambda line: noted(line.case).reference,
+            draw=lambda line: _case_cell(noted(line.case), on),
             sort="reference",
             identifies=True,
         ),
         ListColumn[CaseLine](
-            "initials", "Initials", lambda line: line.case.initials, on_page=False, identifies=True
+            "initials",
+            "Initials",
+            lambda line: noted(line.case).initials,
+            on_page=False,
+            identifies=True,
         ),
         ListColumn[CaseLine]("age", "Age", lambda line: age_text(line.case, on), on_page=False),
         ListColumn[CaseLine](
@@ -53,6 +57,10 @@ def case_columns(
 _WORKER = ListColumn[CaseLine](
     "worker", "Worker", lambda line: line.worker, sort="worker_name", identifies=True
 )
+
+
+def _case_cell(case: Case, on: datetime.date) -> Cell:
+    return Cell(case.reference, aside=f"{case.initials}, {age_text(case, on)}")
 
 
 def _siblings(line: CaseLine) -> str:

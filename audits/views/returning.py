@@ -73,7 +73,9 @@ def audit_receipt(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
         return redirect("audit_overview", public_id)
     following = _next_audit(audit)
     today = timezone.localdate()
-    context = frame(request, audit, version) | {
+    context = {
+        "audit": audit,
+        "version": version,
         "following": following,
         "due": due_in_words(following.due_on, today) if following else "",
         "readers": owners_for(audit, on=today),

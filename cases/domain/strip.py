@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Count
 
 from cases.choices import LegalStatus
+from cases.domain import viewing
 from cases.models import Case, SiblingGroup, WorkerAllocation
 from kit.months import month_name
 
@@ -34,7 +35,8 @@ class CaseStrip:
 def strips_of(cases: Iterable[Case], *, on: datetime.date) -> dict[int, CaseStrip]:
     """The strips by the cases' keys: two statements for any number of cases.
 
-    Cases should come with their team. What the user may see was decided when they were read.
+    Cases should come with their team. What the user may see was decided when they were read;
+    that they are shown is noted here.
     """
     rows = list(cases)
     workers = _workers(rows)
@@ -49,7 +51,7 @@ def strips_of(cases: Iterable[Case], *, on: datetime.date) -> dict[int, CaseStri
             worker=workers.get(case.pk, "None allocated"),
             siblings=_siblings_text(groups.get(case.sibling_group_id or 0)),
         )
-        for case in rows
+        for case in map(viewing.noted, rows)
     }
 
 

@@ -81,4 +81,5 @@ class Case(PublicRecord):
         ]
 
     def __str__(self) -> str:
-        return self.initials
+        # Initials are shown only where the look is noted (cases.domain.viewing).
+        return str(self.public_id)
