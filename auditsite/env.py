@@ -7,11 +7,13 @@ secret, PostgreSQL, Redis and the host names, and starts with nothing less.
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,12 +45,23 @@ class Env:
     database_url: str
     broker_url: str
     secret_key: str
+    old_secret_keys: list[str]
     allowed_hosts: list[str]
+    proxy_ssl_header: str
     seconds: Seconds
 
     @property
     def on_filesystem_broker(self) -> bool:
         return self.broker_url.startswith("filesystem")
+
+    @property
+    def site_url(self) -> str:
+        """Where links in mails lead, without a slash at the end: the first host named.
+
+        Never the host that a request named: whoever asks chooses that one.
+        """
+        host = self.allowed_hosts[0]
+        return f"https://{host}" if self.production else f"http://{host}:{self.port}"
 
 
 def read(environ: Mapping[str, str]) -> Env:
@@ -68,7 +81,9 @@ def read(environ: Mapping[str, str]) -> Env:
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{var / 'db.sqlite3'}",
         broker_url=_broker(environ.get("BROKER_URL", "")),
         secret_key=environ.get("SECRET_KEY") or _kept_secret(var),
+        old_secret_keys=_listed(environ.get("SECRET_KEY_FALLBACKS", "")),
         allowed_hosts=_hosts(environ) or list(LOOPBACK),
+        proxy_ssl_header=environ.get("PROXY_SSL_HEADER", ""),
         seconds=_seconds(environ),
     )
 
@@ -86,7 +101,11 @@ def _broker(url: str) -> str:
 
 
 def _hosts(environ: Mapping[str, str]) -> list[str]:
-    return [host.strip() for host in environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+    return _listed(environ.get("ALLOWED_HOSTS", ""))
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 def _seconds(environ: Mapping[str, str]) -> Seconds:
@@ -115,21 +134,37 @@ def _problems(environ: Mapping[str, str]) -> list[str]:
         found.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
     if _scheme(environ.get("BROKER_URL") or FILESYSTEM_BROKER) not in BROKER_SCHEMES:
         found.append("BROKER_URL must begin with redis:// or rediss://, or be filesystem://.")
+    if not re.fullmatch(r"[A-Za-z-]*", environ.get("PROXY_SSL_HEADER", "")):
+        found.append("PROXY_SSL_HEADER must be the name of a header, as X-Forwarded-Proto.")
     return found
 
 
 def _production_problems(environ: Mapping[str, str]) -> list[str]:
-    found = []
-    if len(environ.get("SECRET_KEY", "")) < SECRET_LENGTH:
-        found.append(f"SECRET_KEY must be set to at least {SECRET_LENGTH} random characters.")
+    found = [*_secret_problems(environ)]
     if not _scheme(environ.get("DATABASE_URL", "")).startswith("postgres"):
         found.append("DATABASE_URL must be set to a PostgreSQL database (postgresql://...).")
     if not _scheme(environ.get("BROKER_URL", "")).startswith("redis"):
         found.append("BROKER_URL must be set to a Redis server (redis://...).")
+    elif not urlsplit(environ["BROKER_URL"]).password:
+        found.append("BROKER_URL must carry the password of Redis (redis://:password@...).")
+    if not environ.get("PROXY_SSL_HEADER"):
+        found.append("PROXY_SSL_HEADER must be set to the header in which the proxy says https.")
     if not _hosts(environ):
         found.append("ALLOWED_HOSTS must be set to the host names served, with commas between.")
     elif "*" in _hosts(environ):
         found.append("ALLOWED_HOSTS must name the hosts served; * is not allowed.")
+    return found
+
+
+def _secret_problems(environ: Mapping[str, str]) -> list[str]:
+    found = []
+    if len(environ.get("SECRET_KEY", "")) < SECRET_LENGTH:
+        found.append(f"SECRET_KEY must be set to at least {SECRET_LENGTH} random characters.")
+    if any(len(old) < SECRET_LENGTH for old in _listed(environ.get("SECRET_KEY_FALLBACKS", ""))):
+        found.append(
+            f"SECRET_KEY_FALLBACKS must be older secrets of {SECRET_LENGTH} characters or more, "
+            "with commas between."
+        )
     return found
 
 

@@ -1,15 +1,80 @@
 """Rules of every response, whatever the page."""
 
+import logging
+import secrets
+import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts.requests import SignedInRequest
+from auditsite.logs import page_name, request_id
 from cases.domain import viewing
 
 REDIRECTS = range(300, 400)
 """They have no body."""
+
+logger = logging.getLogger("auditsite.requests")
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""On every response, errors before any page included; static files keep their long life."""
+
+
+class RequestLogMiddleware:
+    """One line a request: its id, the method, the page's name, the status and the milliseconds.
+
+    The id is on the response too, so that a person can say which request went wrong.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        token, begun = request_id.set(secrets.token_hex(8)), time.monotonic()
+        try:
+            response = self.get_response(request)
+            taken = round((time.monotonic() - begun) * 1000)
+            response.headers["X-Request-ID"] = request_id.get()
+            told = (_method(request), page_name(request), response.status_code, taken)
+            logger.info("%s %s %d %d ms", *told)
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class HeadersMiddleware:
+    """The fixed headers, where nothing within has set its own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class KnownHostMiddleware:
+    """A host that is not served is refused first, before a redirect or a page can repeat it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:
@@ -18,10 +83,10 @@ class NoStoreMiddleware:
     Static files are served before this and keep their long life.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -33,7 +98,7 @@ class CaseViewMiddleware:
     Where writing fails the error goes on, and the plain page for errors is all that is sent.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: SignedInRequest) -> HttpResponseBase:
@@ -55,3 +120,9 @@ class CaseViewMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """What an error or a refusal put an end to is not shown."""
         viewing.forget()
+
+
+def _method(request: HttpRequest) -> str:
+    """The method, unless the sender made one up."""
+    known = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    return request.method if request.method in known else "OTHER"

@@ -15,7 +15,9 @@ PORT = ENV.port
 
 DEBUG = False
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.old_secret_keys
 ALLOWED_HOSTS = ENV.allowed_hosts
+SITE_URL = ENV.site_url
 ROOT_URLCONF = "auditsite.urls"
 WSGI_APPLICATION = "auditsite.wsgi.application"
 
@@ -40,8 +42,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "auditsite.middleware.RequestLogMiddleware",
+    "auditsite.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "auditsite.middleware.KnownHostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "auditsite.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -192,12 +197,22 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = ENV.production
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+if ENV.proxy_ssl_header:
+    proxy_header = ENV.proxy_ssl_header.upper().replace("-", "_")
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{proxy_header}", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.production
 SECURE_HSTS_PRELOAD = ENV.production
 SESSION_COOKIE_SECURE = ENV.production
 CSRF_COOKIE_SECURE = ENV.production
 CSRF_COOKIE_HTTPONLY = True
+# A browser takes a cookie of this name from this host alone, over TLS, for the whole of it.
+_host_only = "__Host-" if ENV.production else ""
+SESSION_COOKIE_NAME = f"{_host_only}session"
+CSRF_COOKIE_NAME = f"{_host_only}csrf"
+# What a message says stays on the server; Django's default puts it into a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Language, time and files
 
@@ -222,16 +237,28 @@ if not ENV.production:
     broker_folders = [BROKER_FOLDER / name for name in ("queue", "processed", "control")]
     env.make_folders(VAR, [STATIC_ROOT, *broker_folders])
 
-# Paths without queries, and no more: a log is read by people who may not read a case.
+# What is written, and what never is: auditsite/logs.py.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"bare": {"()": "auditsite.logs.Bare"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["bare"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # The line of each request says as much, without what the sender chose.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
         "celery.worker.consumer": {"level": "ERROR"},
+        "auditsite.requests": {"level": "INFO" if ENV.production else "WARNING"},
         **{
             app: {"level": "INFO"}
             for app in ("reporting", "moderation", "audits", "actions", "cases", "accounts", "kit")

@@ -3,7 +3,10 @@
 from allauth.account import views as sign_in
 from django.urls import include, path
 
+from auditsite.views import health
+
 urlpatterns = [
+    path("health/", health, name="health"),
     path("sign-in/", sign_in.login, name="account_login"),
     path("sign-in/deactivated/", sign_in.account_inactive, name="account_inactive"),
     path("sign-out/", sign_in.logout, name="account_logout"),

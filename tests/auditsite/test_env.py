@@ -15,8 +15,9 @@ PRODUCTION = {
     "AUDITSITE_ENV": "production",
     "SECRET_KEY": "a secret of fifty characters, or a few more than 50",
     "DATABASE_URL": "postgresql://audit:secret@db.example.org/audit",
-    "BROKER_URL": "rediss://broker.example.org/0",
+    "BROKER_URL": "rediss://:secret@broker.example.org/0",
     "ALLOWED_HOSTS": "audit.example.org, www.audit.example.org",
+    "PROXY_SSL_HEADER": "X-Forwarded-Proto",
 }
 
 
@@ -54,7 +55,24 @@ def test_production_reads_its_own(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "BROKER_URL", "ALLOWED_HOSTS"])
+def test_mails_link_to_the_first_host_named(tmp_path):
+    assert env.read(PRODUCTION).site_url == "https://audit.example.org"
+    tried = env.read({"AUDITSITE_VAR": str(tmp_path), "PORT": "8080"})
+    assert tried.site_url == "http://localhost:8080"
+
+
+def test_cookies_belong_to_one_host_in_production_alone():
+    asked = (
+        "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
+        "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, "
+        "*s.SECURE_PROXY_SSL_HEADER)"
+    )
+    told = run_manage("shell", "--no-imports", "-c", asked, **PRODUCTION).stdout.split()
+    assert told[:2] == ["__Host-session", "__Host-csrf"]
+    assert told[2:] == ["True", "True", "31536000", "HTTP_X_FORWARDED_PROTO", "https"]
+
+
+@pytest.mark.parametrize("name", [name for name in PRODUCTION if name != "AUDITSITE_ENV"])
 def test_production_names_what_is_missing(name):
     told = {other: value for other, value in PRODUCTION.items() if other != name}
     with pytest.raises(ImproperlyConfigured) as refusal:
@@ -70,7 +88,9 @@ def test_production_names_what_is_missing(name):
         ("SECRET_KEY", "short"),
         ("DATABASE_URL", "sqlite:///var/db.sqlite3"),
         ("BROKER_URL", "filesystem://"),
+        ("BROKER_URL", "redis://broker.example.org/0"),
         ("ALLOWED_HOSTS", "*"),
+        ("SECRET_KEY_FALLBACKS", "short"),
     ],
 )
 def test_production_refuses_what_is_for_trying(name, value):
@@ -87,6 +107,7 @@ def test_production_refuses_what_is_for_trying(name, value):
         ("DATABASE_URL", "mysql://localhost/audit"),
         ("BROKER_URL", "amqp://localhost"),
         ("LEASE_SECONDS", "0"),
+        ("PROXY_SSL_HEADER", "X-Forwarded-Proto: https"),
     ],
 )
 def test_wrong_value_is_named(name, value):

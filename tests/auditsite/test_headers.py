@@ -1,31 +1,160 @@
-"""What every response tells the browser, and who may ask."""
+"""What every response tells the browser, errors included, and what its page may load."""
+
+import re
+from html.parser import HTMLParser
 
 import pytest
+from allauth.core.ratelimit import respond_429
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpResponse
-from django.urls import path
+from django.test import Client
+from django.urls import path, reverse
 
 from auditsite.urls import urlpatterns as product
+from tests.addresses import address_of, rows
+from tests.pages import client_of
 
-urlpatterns = [*product, path("page/", lambda request: HttpResponse("a page"), name="page")]
+
+def refuse(request):
+    raise PermissionDenied("You may not.")
+
+
+def suspect(request):
+    raise SuspiciousOperation("the reason, with AB123 in it")
+
+
+def fail(request):
+    raise ValueError("the reason, with AB123 in it")
+
+
+urlpatterns = [
+    *product,
+    path("page/", lambda request: HttpResponse("a page"), name="page"),
+    path("page/400/", suspect),
+    path("page/403/", refuse),
+    path("page/429/", lambda request: respond_429(request)),
+    path("page/500/", fail),
+]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+ERRORS = {f"/page/{status}/": status for status in (400, 403, 404, 429, 500)}
+FIXED = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+POLICY = {
+    "default-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+}
+
+
+class Loads(HTMLParser):
+    """What a page would run or fetch that the policy forbids."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "style" or (tag == "script" and not given.get("src")):
+            self.found.append(f"<{tag}> within the page")
+        for name, value in given.items():
+            if name == "style" or name.startswith("on"):
+                self.found.append(f"{name}={value}")
+            if name in ("src", "srcset", "href", "action") and is_elsewhere(value or ""):
+                self.found.append(f"{name}={value}")
+
+
+def is_elsewhere(address: str) -> bool:
+    return bool(re.match(r"\s*(//|(?!mailto:|tel:)[a-z][a-z0-9+.-]*:)", address, re.IGNORECASE))
+
+
+def assert_guarded(response):
+    headers = response.headers
+    assert {name: headers.get(name) for name in FIXED} == FIXED
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert set(headers["Content-Security-Policy"].split("; ")) >= POLICY
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    kind = headers.get("Content-Type", "")
+    if kind.startswith("text/html"):
+        assert Loads(response.content.decode()).found == []
+    if kind.startswith("image/svg"):
+        assert not re.search(rb"<script|<foreignObject|\shref=\"(?!#)", response.content)
+
+
+def asking(world):
+    client = client_of(world.qa_manager)
+    client.raise_request_exception = False
+    return client
 
 
 def test_page_asks_to_sign_in_first(client):
     response = client.get("/page/")
     assert response.status_code == 302
     assert response.url == "/sign-in/?next=/page/"
+    assert_guarded(response)
 
 
-@pytest.mark.parametrize("address", ["/sign-in/", "/page/", "/nowhere/"])
-def test_no_response_is_kept(client, address):
-    assert client.get(address).headers["Cache-Control"] == "no-store"
+@pytest.mark.parametrize("row", rows("GET"), ids=lambda row: row["url_name"])
+def test_every_page_is_guarded(world, row):
+    assert_guarded(asking(world).get(address_of(world, row)))
 
 
-def test_browser_runs_nothing_from_elsewhere(client):
-    headers = client.get("/sign-in/").headers
-    policy = headers["Content-Security-Policy"].split("; ")
-    assert {"default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"} <= set(policy)
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "same-origin"
+@pytest.mark.parametrize("row", rows("POST"), ids=lambda row: row["url_name"])
+def test_every_answer_to_an_empty_form_is_guarded(world, row):
+    assert_guarded(asking(world).post(address_of(world, row)))
+
+
+@pytest.mark.parametrize(("address", "status"), ERRORS.items())
+def test_every_error_is_guarded_and_says_nothing_of_what_happened(world, address, status):
+    response = asking(world).get(address)
+    assert response.status_code == status
+    assert_guarded(response)
+    assert b"AB123" not in response.content
+
+
+def test_refusal_of_a_form_without_its_token_is_guarded(world):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(reverse("account_login"))
+    assert response.status_code == 403
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_host_that_is_not_served_gets_a_guarded_400_that_repeats_nothing(client, secure, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/page/", headers={"host": "evil.example"}, secure=secure)
+    assert response.status_code == 400
+    assert "evil.example" not in str(response.headers) + response.content.decode()
+    assert_guarded(response)
+
+
+def test_what_a_proxy_was_told_of_the_host_is_not_believed(client):
+    response = client.get("/page/", headers={"x-forwarded-host": "evil.example"})
+    assert response.url == "/sign-in/?next=/page/"
+
+
+def test_style_and_script_load_nothing_from_elsewhere():
+    fetches = re.compile(r"(?:url\(|@import|import\s+|from\s+)[\"']?\s*(?:https?:)?//")
+    files = [*(settings.BASE_DIR / "static").glob("*.css")]
+    files += (settings.BASE_DIR / "static").glob("*.js")
+    assert files
+    assert [str(file) for file in files if fetches.search(file.read_text())] == []
+
+
+def test_production_asks_the_browser_to_use_tls_alone(client, settings):
+    settings.SECURE_HSTS_SECONDS = 31536000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    response = client.get("/sign-in/", secure=True)
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
