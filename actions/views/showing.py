@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.domain.telling import told_of
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from actions.choices import ActionState
@@ -46,6 +47,7 @@ def show_action(
         "may_finish": is_owner and ACTION.allows(state, "finish"),
         "may_verify": verifies and ACTION.allows(state, "verify"),
         "may_judge": verifies and _may_be_judged(held, state),
+        "doings": told_of(held, reader=user),
         "updates": held.updates.select_related("by").order_by("at", "pk"),
     }
     status = 422 if refusal or form.errors else 200

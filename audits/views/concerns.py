@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from audits.choices import SafetyJudgement
 from audits.domain import safety, states
@@ -102,6 +103,7 @@ def _show(request: SignedInRequest, concern: SafetyConcern, form: Any) -> HttpRe
         "concern": concern,
         "state": states.concern_state(concern),
         "strip": strips_of([audit.case], on=today)[audit.case.pk],
+        "doings": told_of(concern, reader=request.user),
         "minutes": int(waited.total_seconds() // 60),
         "form": form,
     }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from audits.choices import RoundKind
 from audits.domain import drafting, independence, states
@@ -63,6 +64,7 @@ def _render(
         "look_back": look_back_of(audit, version),
         "background": background_of(audit, user=request.user, on=today),
         "background_first": audit.round.kind == RoundKind.RE_AUDIT,
+        "doings": told_of(audit, reader=request.user),
         "waiting_extension": _waiting_extension(audit),
         "waiting_exemption": _waiting_exemption(audit),
         **_progress(audit, version),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.domain.telling import told_of
 from accounts.forms import carry_out
 from accounts.requests import SignedInRequest
 from actions.models import Action
@@ -59,6 +60,7 @@ def moderation_comparison(request: SignedInRequest, public_id: uuid.UUID) -> Htt
         "may_settle": may_settle,
         "is_proposer": held.proposed_by_id == request.user.pk,
         "may_read_audit": _may_read(request, held),
+        "doings": told_of(held, held.audit_return.audit, reader=request.user),
     }
     return render(request, "moderation/comparison.html", context)
 
@@ -79,6 +81,7 @@ def moderation_outcome(request: SignedInRequest, public_id: uuid.UUID) -> HttpRe
         "feedback": AuditFeedback.objects.filter(moderation=held).first(),
         "dispute_until": outcome.dispute_until(held),
         "may_read_audit": _may_read(request, held),
+        "doings": told_of(held.audit_return.audit, reader=request.user),
     }
     return render(request, "moderation/outcome.html", context)
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from cases.permissions import check_case_import
 from kit.exceptions import NotPossible
@@ -46,7 +47,11 @@ def audit_import(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse
         if request.method == "POST":
             return _import(request, upload)
         if upload.imported_at:
-            context = {"batch": upload, "sha256": wrap(upload.sha256, SHA256_PART)}
+            context = {
+                "batch": upload,
+                "sha256": wrap(upload.sha256, SHA256_PART),
+                "doings": told_of(upload, reader=request.user),
+            }
             return render(request, "moderation/import_made.html", context)
         return _preview(request, upload, BestForm())
     except NotPossible as refusal:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.domain.telling import told_of
 from accounts.exceptions import Refused
 from accounts.forms import carry_out
 from accounts.requests import SignedInRequest
@@ -44,6 +45,7 @@ def moderation(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         "sections": sections,
         "done": sum(section.is_done for section in sections),
         "carry_on": next((line for line in sections if not line.is_done), None),
+        "doings": told_of(held, reader=request.user),
         "not_blind": _why_not_blind(request, held),
     }
     return render(request, "moderation/moderation.html", context)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from audits.domain.reading import contents_of
 from audits.forms import SendBackForm
@@ -73,6 +74,7 @@ def _show(request: SignedInRequest, audit: Audit, version: AuditReturn) -> HttpR
         "contributions": version.contributions.order_by("pk"),
         "safety": SafetyAnswer.objects.filter(audit_return=version).first(),
         "others": audit.returns.filter(returned_at__isnull=False).exclude(pk=version.pk),
+        "doings": told_of(audit, reader=request.user),
         "is_released": is_released(version),
         "may_send_back": not sent_back and can_audit_send_back(request.user, audit),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.domain.telling import told_of
 from accounts.domain.units import authority
 from accounts.requests import SignedInRequest
 from kit.exceptions import NotPossible
@@ -53,6 +54,7 @@ def report_run(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "run": run,
         "waiting": waiting,
+        "doings": told_of(run, reader=request.user),
         "progress": None if run.failed_at else progress_of(run),
         "nobody_listens": waiting and not workers.is_listening(),
         "report": Report.objects.visible_to(request.user).filter(run=run).first(),

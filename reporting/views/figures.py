@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from kit.charts import PRINT, Chart
 from reporting.domain.figures import MonthlyFigures
@@ -34,6 +35,7 @@ def report(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     drawn = _drawn(edition, sections)
     context = {
         "report": edition,
+        "doings": told_of(edition, edition.run, reader=request.user),
         "period": period_line(edition),
         "summary": Narrative.from_document(edition.narrative).summary,
         "sections": [_for_page(edition, section, drawn) for section in sections],

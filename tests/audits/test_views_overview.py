@@ -246,7 +246,7 @@ def test_the_overview_asks_the_database_no_more_the_more_is_written(
     for code in "ABF"[:sections]:
         own = {"what_i_saw": "Note.", "by": world.auditor}
         drafting.save_domain(draft, domain=world.domain(code), **own)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(37):
         shown(signed_in, "audit_overview", draft.audit)
 
 

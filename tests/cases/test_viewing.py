@@ -107,6 +107,7 @@ def test_the_database_refuses_to_change_or_remove_a_look(world, change):
 
 def test_the_table_is_not_emptied(world):
     look(world.auditor, world.case)
+    connection.check_constraints()
     emptying = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
     refused = pytest.raises(DatabaseError, match="append-only")
     with refused, transaction.atomic(), connection.cursor() as cursor:
