@@ -107,7 +107,7 @@ def _dashboard_chart(world: World) -> dict[str, Any]:
     elsewhere = world.new_case(world.care_team)
     world.returned_audit(world.audit(case=elsewhere, auditor=world.team_manager))
     client = Client()
-    client.force_login(world.asking or world.qa_manager)
+    client.force_login(world.whose(otherwise=world.qa_manager))
     page = client.get(reverse("dashboard")).content.decode()
     found = re.search(r"/dashboard/charts/([0-9a-f]{64})", page)
     return {"sha256": found[1] if found else "0" * 64}

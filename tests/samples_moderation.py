@@ -8,7 +8,6 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import holds
 from actions.choices import ActionScope
 from actions.permissions import OWNERS
 from audits.models import Audit
@@ -46,8 +45,7 @@ def committed_by(world: World, audit: Audit, moderator: User, own: int, given: i
 
 
 def _asking(world: World) -> User:
-    asking = world.asking
-    return asking if asking and holds(asking, *MODERATORS) else world.second_qa_officer
+    return world.whose(*MODERATORS, otherwise=world.second_qa_officer)
 
 
 def _mine(**more: Any) -> Callable[[World], Arguments]:
@@ -102,8 +100,7 @@ def _action(world: World) -> Arguments:
 
 
 def _my_action(world: World) -> Arguments:
-    asking = world.asking
-    owner = asking if asking and holds(asking, *OWNERS) else world.practitioner
+    owner = world.whose(*OWNERS, otherwise=world.practitioner)
     return {"public_id": raised(world, owners=[owner]).public_id}
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.choices import MembershipKind, Role, UnitKind
 from accounts.models import Unit, User
+from accounts.permissions import holds
 from audits.choices import (
     Axis,
     ContributionSource,
@@ -43,6 +44,15 @@ GOOD = (Grade.GOOD, Grade.GOOD)
 class World:
     asking: User | None = None
     """Who asks, where what is assigned has to be assigned to them (tests/samples_moderation.py)."""
+
+    own_to: tuple[Role, ...] | None = None
+    """The roles to whose holders what was made last is their own; none named means everybody."""
+
+    def whose(self, *roles: Role, otherwise: User) -> User:
+        """Who asks if they hold one of the roles (any, where none is named), or the other."""
+        self.own_to = roles
+        is_theirs = self.asking and (not roles or holds(self.asking, *roles))
+        return self.asking if is_theirs else otherwise
 
     # Units
 
