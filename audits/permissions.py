@@ -9,7 +9,7 @@ returned audit before its moderation is settled is widened by moderation, which 
 from accounts.choices import Role
 from accounts.models import User
 from accounts.permissions import asking, holds, require
-from audits.models import Audit, AuditSettings, Extension, SafetyConcern
+from audits.models import Audit, AuditSettings, Exemption, Extension, SafetyConcern
 from cases.choices import AccessCapacity
 from cases.models import Case
 from kit.working_days import working_days_between
@@ -68,8 +68,21 @@ def check_audit_exempt(user: User, audit: Audit) -> None:
     )
 
 
-def check_audit_extend(user: User, extension: Extension) -> None:
-    """Managers extend by the short extension, the QA manager by any time; nobody their own."""
+def check_decides_exemption(user: User, exemption: Exemption) -> None:
+    """Who may excuse the audit, unless they asked for it themselves."""
+    check_audit_exempt(user, exemption.audit)
+    require(
+        exemption.requested_by_id != user.pk,
+        "needs_two_people",
+        "You asked for this exemption, so somebody else decides. Ask a colleague with that right.",
+    )
+
+
+def check_audit_extend(user: User, extension: Extension, *, short_days: int | None = None) -> None:
+    """Managers extend by the short extension, the QA manager by any time; nobody their own.
+
+    Lists give `short_days`, the short extension in force, so that it is read once.
+    """
     audit = extension.audit
     is_qa_manager = holds(user, Role.QA_MANAGER, at=audit.team)
     require(
@@ -83,16 +96,18 @@ def check_audit_extend(user: User, extension: Extension) -> None:
         "You can't decide about an extension of your own. Ask another manager or the QA manager.",
     )
     require(
-        is_qa_manager or is_short(extension),
+        is_qa_manager or is_short(extension, short_days=short_days),
         "extension_not_short",
         "Managers can extend by a few working days only. Ask the QA manager for longer.",
     )
 
 
-def is_short(extension: Extension) -> bool:
+def is_short(extension: Extension, *, short_days: int | None = None) -> bool:
     """Whether the new day is within the short extension of the day first set for the audit."""
-    first = extension.audit.extensions.order_by("requested_at", "pk").first() or extension
-    limit = AuditSettings.objects.in_use().short_extension_days
+    first = min(extension.audit.extensions.all(), key=lambda row: (row.requested_at, row.pk))
+    limit = short_days
+    if limit is None:
+        limit = AuditSettings.objects.in_use().short_extension_days
     return working_days_between(first.old_due_on, extension.new_due_on) <= limit
 
 
@@ -205,6 +220,7 @@ can_audit_allocate = asking(check_audit_allocate)
 can_independence_override = asking(check_independence_override)
 can_audit_exempt = asking(check_audit_exempt)
 can_audit_extend = asking(check_audit_extend)
+decides_exemption = asking(check_decides_exemption)
 can_audit_view_draft = asking(check_audit_view_draft)
 can_audit_edit = asking(check_audit_edit)
 can_audit_return = asking(check_audit_return)

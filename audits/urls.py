@@ -19,6 +19,10 @@ urlpatterns = [
     path(f"{ONE}more-time/", views.audit_extension, name="audit_extension"),
     path(f"{ONE}excuse/", views.audit_exemption, name="audit_exemption"),
     path(f"{ONE}concern/", views.safety_concern_raise, name="safety_concern_raise"),
+    path(
+        "requests/more-time/<uuid:public_id>/", views.extension_decision, name="extension_decision"
+    ),
+    path("requests/excuse/<uuid:public_id>/", views.exemption_decision, name="exemption_decision"),
     path("concerns/<uuid:public_id>/", views.safety_concern, name="safety_concern"),
     path(
         "concerns/<uuid:public_id>/acknowledge/",

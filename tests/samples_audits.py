@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from audits.choices import SafetyJudgement
-from audits.domain import drafting, safety
+from audits.choices import ExemptionReason, ExtensionReason, SafetyJudgement
+from audits.domain import drafting, exempting, extending, safety
 from audits.models import Audit
 from cases.choices import AccessCapacity
 from cases.domain import access
+from kit.working_days import add_working_days
 from tests.factories.accounts import UnitFactory
 from tests.world import World
 
@@ -84,12 +85,38 @@ def concern(given: Given, *, acknowledged: bool = False) -> Callable[[World], di
     return sample
 
 
+def more_time(given: Given) -> Callable[[World], dict[str, Any]]:
+    """A few days more, asked for by the auditor."""
+
+    def sample(world: World) -> dict[str, Any]:
+        audit = given(world)
+        later = add_working_days(audit.due_on, 2)
+        reason = ExtensionReason.COURT_WEEK
+        asked = extending.ask(audit, reason=reason, new_due_on=later, by=audit.auditor)
+        return {"public_id": asked.public_id}
+
+    return sample
+
+
+def excuse(given: Given) -> Callable[[World], dict[str, Any]]:
+    """To be excused, asked for by the auditor."""
+
+    def sample(world: World) -> dict[str, Any]:
+        audit = given(world)
+        reason = ExemptionReason.REDEPLOYED
+        return {"public_id": exempting.ask(audit, reason=reason, by=audit.auditor).public_id}
+
+    return sample
+
+
 def _both(name: str, make: Callable[[Given], Callable[[World], dict[str, Any]]]) -> dict[str, Any]:
     return {f"{name}:in": make(audit_in), f"{name}:out": make(audit_out)}
 
 
 AUDIT_SAMPLES = {
     **_both("audit", named),
+    **_both("more_time", more_time),
+    **_both("excuse", excuse),
     **_both("draft", lambda given: named(started(given))),
     **_both("section", lambda given: named(started(given), code="A")),
     **_both("full_draft", lambda given: named(full(given))),

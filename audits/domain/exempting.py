@@ -14,9 +14,10 @@ from accounts.models import User
 from accounts.permissions import require
 from audits.choices import ExemptionReason
 from audits.domain import states
+from audits.domain.asked import words_of
 from audits.domain.locking import locked_audit
 from audits.models import Audit, Exemption
-from audits.permissions import check_audit_exempt
+from audits.permissions import check_audit_exempt, check_decides_exemption
 from cases.choices import AccessCapacity
 from cases.domain import access
 from kit.exceptions import NotPossible
@@ -69,12 +70,17 @@ def approve(exemption: Exemption, *, by: User, now: datetime.datetime | None = N
 
 
 @transaction.atomic
-def refuse(exemption: Exemption, *, by: User, now: datetime.datetime | None = None) -> Exemption:
-    """Leave the audit as it is due. Raises what `approve` raises."""
+def refuse(
+    exemption: Exemption, *, because: str, by: User, now: datetime.datetime | None = None
+) -> Exemption:
+    """Leave the audit as it is due. `because` is what whoever asked reads.
+
+    Raises what `approve` raises, and NotPossible ("refused_without_words").
+    """
     moment = now or timezone.now()
     held = _to_decide(exemption, by=by, verb="refuse")
-    held.refused_at, held.refused_by = moment, by
-    held.save(update_fields=["refused_at", "refused_by"])
+    held.refused_at, held.refused_by, held.refused_because = moment, by, words_of(because)
+    held.save(update_fields=["refused_at", "refused_by", "refused_because"])
     history.record("exemption_refused", subject=held.audit, by=by, at=moment, reason=held.reason)
     return held
 
@@ -112,12 +118,7 @@ def _write(exemption: Exemption) -> Exemption:
 
 def _to_decide(exemption: Exemption, *, by: User, verb: str) -> Exemption:
     held = _locked(exemption)
-    check_audit_exempt(by, held.audit)
-    require(
-        held.requested_by_id != by.pk,
-        "needs_two_people",
-        "You asked for this exemption, so somebody else decides. Ask a colleague with that right.",
-    )
+    check_decides_exemption(by, held)
     states.EXEMPTION.check(states.exemption_state(held), verb)
     return held
 

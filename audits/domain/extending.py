@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import require
 from audits.choices import ExtensionReason
 from audits.domain import states
+from audits.domain.asked import words_of
 from audits.domain.locking import locked_audit
 from audits.models import Audit, Extension
 from audits.permissions import check_audit_extend
@@ -83,12 +84,17 @@ def approve(extension: Extension, *, by: User, now: datetime.datetime | None = N
 
 
 @transaction.atomic
-def refuse(extension: Extension, *, by: User, now: datetime.datetime | None = None) -> Extension:
-    """Leave the due date as it is. Raises what `approve` raises."""
+def refuse(
+    extension: Extension, *, because: str, by: User, now: datetime.datetime | None = None
+) -> Extension:
+    """Leave the due date as it is. `because` is what whoever asked reads.
+
+    Raises what `approve` raises, and NotPossible ("refused_without_words").
+    """
     moment = now or timezone.now()
     held = _to_decide(extension, by=by, verb="refuse")
-    held.refused_at, held.refused_by = moment, by
-    held.save(update_fields=["refused_at", "refused_by"])
+    held.refused_at, held.refused_by, held.refused_because = moment, by, words_of(because)
+    held.save(update_fields=["refused_at", "refused_by", "refused_because"])
     history.record("extension_refused", subject=held.audit, by=by, at=moment)
     return held
 

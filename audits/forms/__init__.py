@@ -1,4 +1,4 @@
-from audits.forms.asking import ExemptionForm, ExtensionForm
+from audits.forms.asking import DecisionForm, ExemptionForm, ExtensionForm
 from audits.forms.concern import ConcernForm, DoneForm
 from audits.forms.overall import OverallForm
 from audits.forms.people import PeopleForm
@@ -10,6 +10,7 @@ from audits.forms.start import StartForm
 
 __all__ = [
     "ConcernForm",
+    "DecisionForm",
     "DoneForm",
     "ExemptionForm",
     "ExportForm",

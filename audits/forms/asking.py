@@ -1,4 +1,4 @@
-"""Asking for more time, or to be excused from an audit: a minute's work each."""
+"""Asking for more time, or to be excused from an audit, a minute's work each; and deciding."""
 
 import datetime
 from typing import Any, cast
@@ -81,3 +81,33 @@ class ExemptionForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
+
+
+class DecisionForm(forms.Form):
+    """Granted, or refused and why."""
+
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[("grant", "Yes, grant it"), ("refuse", "No, refuse it")],
+        widget=Radios,
+        error_messages={"required": "Choose whether you grant it or refuse it."},
+    )
+    because = forms.CharField(
+        label="Why do you refuse it?",
+        help_text="Whoever asked reads this. Say what they can do instead.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+
+    @property
+    def is_granted(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "grant")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == "refuse" and not cleaned.get("because"):
+            self.add_error("because", "Say why you refuse it, so that whoever asked knows.")
+        return cleaned

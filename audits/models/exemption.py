@@ -8,6 +8,10 @@ from kit.records import PublicRecord, both_or_neither
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    def visible_to(self, user: User) -> "ExemptionQuerySet":
+        """Of the audits whose existence the user may know of."""
+        return self.filter(audit__in=Audit.objects.visible_to(user))
+
     def in_force_at(self, moment) -> "ExemptionQuerySet":
         """Approved before the moment and not withdrawn before it; at most one an audit."""
         return self.filter(approved_at__lt=moment).filter(
@@ -27,6 +31,7 @@ class Exemption(PublicRecord):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True)
     refused_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    refused_because = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -37,6 +42,10 @@ class Exemption(PublicRecord):
             both_or_neither("approved_at", "approved_by", "exemption_approved"),
             both_or_neither("refused_at", "refused_by", "exemption_refused"),
             both_or_neither("withdrawn_at", "withdrawn_by", "exemption_withdrawn"),
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True) | ~Q(refused_because=""),
+                name="exemption_refused_with_words",
+            ),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True) | Q(refused_at__isnull=True),
                 name="exemption_approved_or_refused",

@@ -7,6 +7,12 @@ from audits.models.audit import Audit
 from kit.records import PublicRecord, both_or_neither
 
 
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def visible_to(self, user: User) -> "ExtensionQuerySet":
+        """Of the audits whose existence the user may know of."""
+        return self.filter(audit__in=Audit.objects.visible_to(user))
+
+
 class Extension(PublicRecord):
     """A later due date for an audit; the only thing that changes `Audit.due_on`."""
 
@@ -21,11 +27,18 @@ class Extension(PublicRecord):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True)
     refused_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    refused_because = models.TextField(blank=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             both_or_neither("approved_at", "approved_by", "extension_approved"),
             both_or_neither("refused_at", "refused_by", "extension_refused"),
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True) | ~Q(refused_because=""),
+                name="extension_refused_with_words",
+            ),
             models.CheckConstraint(
                 condition=Q(new_due_on__gt=F("old_due_on")), name="extension_is_later"
             ),

@@ -5,6 +5,7 @@ from audits.views.concerns import (
     safety_concern_raise,
     safety_concern_settle,
 )
+from audits.views.deciding import exemption_decision, extension_decision
 from audits.views.overview import audit_overview, audit_start
 from audits.views.returning import audit_check, audit_receipt, audit_return
 from audits.views.sections import OverallPage, PeoplePage, SafetyPage, SectionPage
@@ -21,6 +22,8 @@ __all__ = [
     "audit_receipt",
     "audit_return",
     "audit_start",
+    "exemption_decision",
+    "extension_decision",
     "safety_concern",
     "safety_concern_acknowledge",
     "safety_concern_raise",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from audits.choices import RoundKind
-from audits.domain import drafting, independence, states
+from audits.domain import asked, drafting, independence, states
 from audits.domain.background import background_of
 from audits.domain.overview import overview_of
 from audits.forms import StartForm
@@ -65,8 +65,9 @@ def _render(
         "background": background_of(audit, user=request.user, on=today),
         "background_first": audit.round.kind == RoundKind.RE_AUDIT,
         "doings": told_of(audit, reader=request.user),
-        "waiting_extension": _waiting_extension(audit),
+        "waiting_extension": audit.extensions.filter(asked.UNDECIDED).first(),
         "waiting_exemption": _waiting_exemption(audit),
+        "answers": _answers(audit),
         **_progress(audit, version),
     }
     return render(request, TEMPLATE, context)
@@ -90,10 +91,11 @@ def _start_form(audit: Audit, data: Any = None) -> StartForm:
     return StartForm(data, standing=audit.standing, months=months)
 
 
-def _waiting_extension(audit: Audit) -> Any:
-    return audit.extensions.filter(approved_at__isnull=True, refused_at__isnull=True).first()
-
-
 def _waiting_exemption(audit: Audit) -> Any:
-    waiting = audit.exemptions.filter(approved_at__isnull=True, refused_at__isnull=True)
-    return waiting.filter(withdrawn_at__isnull=True).first()
+    return audit.exemptions.filter(asked.UNDECIDED, withdrawn_at__isnull=True).first()
+
+
+def _answers(audit: Audit) -> list[str]:
+    """What was decided last about more time and about being excused."""
+    found = asked.last_answers(audit)
+    return [f"{asked.what_of(row)}. {asked.answer_of(row)}" for row in found]

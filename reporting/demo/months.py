@@ -156,10 +156,14 @@ class Months:
 
     def _ask_in_vain(self, audit: Audit, moment: datetime) -> None:
         stage = self.stage
-        note = stage.rng.choice(lines("exceptions.refused_note")).say
+        notes, answers = lines("exceptions.refused_note"), lines("exceptions.refused_answer")
+        place = stage.rng.randrange(len(notes))
         reason = stage.rng.choice((ExemptionReason.REDEPLOYED, ExemptionReason.RECORD_LOCKED))
-        exemption = exempting.ask(audit, reason=reason, note=note, by=audit.auditor, now=moment)
-        refuse = partial(exempting.refuse, exemption, by=stage.head_of_quality)
+        exemption = exempting.ask(
+            audit, reason=reason, note=notes[place].say, by=audit.auditor, now=moment
+        )
+        because, by = answers[place].say, stage.head_of_quality
+        refuse = partial(exempting.refuse, exemption, because=because, by=by)
         stage.timeline.at(moment + timedelta(days=1), lambda now: refuse(now=now))
 
     def _begin_only(self, plan: AuditPlan, audit: Audit, moment: datetime) -> None:

@@ -15,6 +15,7 @@ from reporting.domain.start.concerns import Concerns
 from reporting.domain.start.head import HeadWork
 from reporting.domain.start.officer import OfficerWork
 from reporting.domain.start.page import Section, start_page
+from reporting.domain.start.requests import RequestWork
 from reporting.views import start_tables as tables
 
 
@@ -58,4 +59,6 @@ def _tables(work: Section) -> dict[str, Any]:
             "owing": tables.owing_table(work.month.owing),
             "decisions": tables.decision_table(work.decisions.rows),
         }
+    if isinstance(work, RequestWork):
+        return {"decisions": tables.decision_table(work.rows)}
     return {}

@@ -14,7 +14,7 @@ from reporting.domain.start.auditor import MyAudit
 from reporting.domain.start.concerns import OpenConcern
 from reporting.domain.start.head import Owing
 from reporting.domain.start.months import OpenMonth, Outstanding
-from reporting.domain.start.officer import Asked
+from reporting.domain.start.requests import Asked
 
 WORDS = 20
 WEAK_SHOWN = 3
@@ -140,8 +140,17 @@ def decision_table(rows: Iterable[Asked]) -> Table | None:
     return _table(
         "Decisions waiting",
         [Column(title) for title in columns],
-        [Row([row.what, row.reason, row.team, row.asked_by, row.asked_on]) for row in rows],
+        [Row([_what(row), row.reason, row.team, row.asked_by, row.asked_on]) for row in rows],
     )
+
+
+def _what(row: Asked) -> Cell:
+    """What was asked, a link to deciding it for those who may."""
+    if not row.may_decide:
+        return Cell(row.what)
+    page = "extension_decision" if row.is_extension else "exemption_decision"
+    address = reverse(page, args=[row.public_id])
+    return Cell(row.what, href=address, hidden=f"asked by {row.asked_by}: decide")
 
 
 def child_table(rows: Iterable[ChildRow]) -> Table | None:

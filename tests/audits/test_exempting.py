@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain.people import system_user
@@ -24,9 +25,18 @@ def test_an_approved_exemption_excuses_the_audit(world, asked):
 
 
 def test_a_refused_exemption_leaves_the_audit_due(world, asked):
-    exempting.refuse(asked, by=world.qa_manager)
+    exempting.refuse(asked, because="One a month is the rule.", by=world.qa_manager)
 
+    asked.refresh_from_db()
+    assert asked.refused_because == "One a month is the rule."
     assert state_of(asked.audit) == "allocated"
+
+
+def test_a_refusal_says_why(world, asked):
+    with pytest.raises(NotPossible, match="Say why"):
+        exempting.refuse(asked, because="", by=world.qa_manager)
+    with pytest.raises(IntegrityError, match="exemption_refused_with_words"), transaction.atomic():
+        Exemption.objects.update(refused_at=timezone.now(), refused_by=world.qa_manager)
 
 
 def test_a_withdrawn_exemption_makes_the_audit_due_again(world, asked):

@@ -1,11 +1,14 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
 from audits.choices import ExtensionReason
 from audits.domain import extending
+from audits.models import Extension
 from kit.exceptions import NotPossible
 from kit.working_days import add_working_days
 
@@ -31,8 +34,9 @@ def test_an_approved_extension_moves_the_due_date(world):
 def test_a_refused_extension_leaves_the_due_date(world):
     asked = ask(world)
 
-    refused = extending.refuse(asked, by=world.service_manager)
+    refused = extending.refuse(asked, because="The hearing is over.", by=world.service_manager)
 
+    assert refused.refused_because == "The hearing is over."
     assert refused.audit.due_on == asked.old_due_on
     assert ask(world, audit=asked.audit).pk != asked.pk
 
@@ -85,6 +89,15 @@ def test_a_second_question_waits_for_the_first(world):
 
     with pytest.raises(NotPossible, match="already waits"):
         ask(world, audit=asked.audit)
+
+
+def test_a_refusal_says_why(world):
+    asked = ask(world)
+
+    with pytest.raises(NotPossible, match="Say why"):
+        extending.refuse(asked, because=" ", by=world.service_manager)
+    with pytest.raises(IntegrityError, match="extension_refused_with_words"), transaction.atomic():
+        Extension.objects.update(refused_at=timezone.now(), refused_by=world.service_manager)
 
 
 def test_a_returned_audit_needs_no_extension(world):

@@ -64,6 +64,41 @@ def test_an_exemption_is_approved_once(world):
     assert entries("exemption_approved") == 1
 
 
+def test_an_exemption_is_approved_or_refused_never_both(world):
+    reason = ExemptionReason.VACANT_POST
+    asked = exempting.ask(world.audit(), reason=reason, by=world.qa_officer)
+    manager, director = world.qa_manager, world.director
+
+    ends = at_once(
+        [
+            lambda: exempting.approve(asked, by=manager),
+            lambda: exempting.refuse(asked, because="Not now.", by=director),
+        ]
+    )
+
+    assert one_of_two(ends) in ("approve_not_possible", "refuse_not_possible")
+    assert entries("exemption_approved") + entries("exemption_refused") == 1
+
+
+def test_an_extension_is_given_or_refused_never_both(world):
+    audit = world.audit()
+    due, court = add_working_days(audit.due_on, 2), ExtensionReason.COURT_WEEK
+    asked = extending.ask(audit, reason=court, new_due_on=due, by=world.auditor)
+    manager, leader = world.service_manager, world.team_manager
+
+    ends = at_once(
+        [
+            lambda: extending.approve(asked, by=manager),
+            lambda: extending.refuse(asked, because="Not now.", by=leader),
+        ]
+    )
+
+    audit.refresh_from_db()
+    given = entries("extension_approved")
+    assert one_of_two(ends) in ("approve_not_possible", "refuse_not_possible")
+    assert (given + entries("extension_refused"), audit.due_on == due) == (1, bool(given))
+
+
 def test_an_audit_is_excused_or_returned_never_both(world):
     audit = world.draft().audit
     reason = ExemptionReason.SICK_LEAVE

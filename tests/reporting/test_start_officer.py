@@ -66,7 +66,7 @@ def test_requests_wait_until_they_are_decided(world):
     asked = exempting.ask(audit, reason=ExemptionReason.SICK_LEAVE, by=world.auditor)
     found = work_of(world.qa_officer).decisions
     assert (found.count, {row.asked_by for row in found.rows}) == (2, {world.auditor.name})
-    exempting.refuse(asked, by=world.qa_manager)
+    exempting.refuse(asked, because="It is one day.", by=world.qa_manager)
     assert work_of(world.qa_officer).decisions.count == 1
 
 

@@ -26,6 +26,7 @@ from moderation.domain.agreement import compare
 from moderation.domain.queries import with_grades
 from moderation.models import ImportedAudit, Moderation
 from moderation.models.moderation import ModerationQuerySet
+from reporting.domain.start.requests import Told, told
 from reporting.domain.start.wording import when
 
 LAST = 4
@@ -92,6 +93,7 @@ class AuditorWork:
 
     carry_on: MyAudit | None
     audits: tuple[MyAudit, ...]
+    told: tuple[Told, ...]
     came_back: tuple[CameBack, ...]
     agreement: Share
     actions: tuple[ActionLine, ...]
@@ -145,6 +147,7 @@ def auditor_work(user: User, *, now: datetime.datetime | None = None) -> Auditor
     return AuditorWork(
         carry_on=_carry_on(found, rows, seen),
         audits=tuple(rows),
+        told=told(user, now=moment),
         came_back=_came_back(settled, today),
         agreement=_agreement(settled),
         actions=tuple(actions),

@@ -26,7 +26,7 @@ from reporting.domain.figures import GradeCounts, ReturnCounts
 from reporting.domain.ledger import Ledger
 from reporting.domain.narrative.wording import capital, tail, verb, word
 from reporting.domain.start.months import home_units, month_ledger, newest_round
-from reporting.domain.start.officer import Decisions, decisions
+from reporting.domain.start.requests import Decisions, decisions
 
 LONG_OVERDUE = 10
 """Working days past its date from which an action is told in the sentences."""
@@ -115,7 +115,7 @@ def _work(unit: Unit, held: Round | None, *, user: User, now: datetime.datetime)
         children=children,
         overdue_actions=late_actions["all"],
         overdue_for_children=late_actions["children"],
-        decisions=decisions(known),
+        decisions=decisions(known, user=user),
     )
 
 

@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from accounts.choices import Role
 from accounts.models import Unit, User
 from accounts.permissions import holds
-from audits.models import Audit, Exemption, Extension
-from kit.months import london_day, long_date
+from audits.models import Audit
+from kit.months import london_day
 from moderation.domain.worklist import MyModerations, my_moderations
 from moderation.models import ReAuditSchedule
 from reporting.domain.start.months import (
@@ -21,32 +21,11 @@ from reporting.domain.start.months import (
     newest_round,
     open_month,
 )
+from reporting.domain.start.requests import Decisions, decisions
 from reporting.models import Report, ReportRun
 
 QA = (Role.QA_OFFICER, Role.QA_MANAGER, Role.DIRECTOR)
-MOST = 10
-"""Decisions that the page lists; the count says how many there are."""
-
 AHEAD = datetime.timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An exemption or a later date that somebody asked for, and who decides."""
-
-    what: str
-    reason: str
-    team: str
-    asked_by: str
-    asked_on: str
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """Requests nobody has decided; `rows` are the oldest."""
-
-    count: int
-    rows: tuple[Asked, ...]
 
 
 @dataclass(frozen=True)
@@ -96,21 +75,9 @@ def officer_work(user: User, *, now: datetime.datetime) -> OfficerWork:
     return OfficerWork(
         moderations=my_moderations(user, on=today),
         months=tuple(_months(user, now)),
-        decisions=decisions(known),
+        decisions=decisions(known, user=user),
         re_audits=_re_audits(known, today),
         reports=_reports(user),
-    )
-
-
-def decisions(known: QuerySet[Audit]) -> Decisions:
-    """Exemptions and later dates asked for, of these audits, the oldest first."""
-    exemptions = Exemption.objects.filter(_waiting(), audit__in=known, withdrawn_at__isnull=True)
-    extensions = Extension.objects.filter(_waiting(), audit__in=known)
-    asked = [*_first(exemptions), *_first(extensions)]
-    asked.sort(key=lambda row: row.requested_at)
-    return Decisions(
-        count=exemptions.count() + extensions.count(),
-        rows=tuple(_asked(row) for row in asked[:MOST]),
     )
 
 
@@ -120,29 +87,6 @@ def _months(user: User, now: datetime.datetime) -> Iterator[OpenMonth]:
     for unit in units:
         if held:
             yield open_month(month_ledger(unit, held.month, user=user, now=now), held)
-
-
-def _waiting() -> Q:
-    return Q(approved_at__isnull=True, refused_at__isnull=True)
-
-
-def _first(rows: "QuerySet[Exemption] | QuerySet[Extension]") -> list[Exemption | Extension]:
-    return list(
-        rows.select_related("audit__team", "requested_by").order_by("requested_at", "pk")[:MOST]
-    )
-
-
-def _asked(row: Exemption | Extension) -> Asked:
-    what = "To be excused"
-    if isinstance(row, Extension):
-        what = f"More time, until {long_date(row.new_due_on)}"
-    return Asked(
-        what=what,
-        reason=str(row.get_reason_display()),
-        team=row.audit.team.name,
-        asked_by=str(row.requested_by),
-        asked_on=long_date(row.requested_at),
-    )
 
 
 def _re_audits(known: QuerySet[Audit], today: datetime.date) -> ReAuditsDue:

@@ -17,6 +17,7 @@ from reporting.domain.start.concerns import Concerns, open_concerns
 from reporting.domain.start.head import HeadWork, head_work
 from reporting.domain.start.officer import QA, OfficerWork, officer_work
 from reporting.domain.start.recipient import RecipientWork, recipient_work
+from reporting.domain.start.requests import MANAGERS, RequestWork, request_work
 
 AUDITORS = frozenset(
     {
@@ -54,7 +55,7 @@ class Duties:
     sentences: tuple[str, ...]
 
 
-Section = AuditorWork | OfficerWork | HeadWork | RecipientWork | Duties
+Section = AuditorWork | OfficerWork | HeadWork | RequestWork | RecipientWork | Duties
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def _sections(user: User, roles: set[Role], now: datetime.datetime) -> Iterator[
         yield from head_work(user, now=now)
     if roles & set(QA):
         yield officer_work(user, now=now)
+    if roles & set(MANAGERS):
+        yield from filter(None, [request_work(user)])
     if roles & AUDITORS or Audit.objects.visible_to(user).filter(auditor=user).exists():
         yield auditor_work(user, now=now)
     for role, sentences in DUTIES.items():
