@@ -4,6 +4,7 @@ Asking and deciding are verbs of `extending` and `exempting`; here it is read.
 """
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -59,14 +60,29 @@ def decided_at(request: Request) -> datetime.datetime:
     return moment
 
 
-def last_answers(audit: Audit) -> list[Request]:
-    """The last decision about each kind of request of the audit, for its pages."""
-    decided = ~UNDECIDED
-    found = [
-        audit.extensions.filter(decided).order_by("-requested_at", "-pk").first(),
-        audit.exemptions.filter(decided).order_by("-requested_at", "-pk").first(),
+@dataclass(frozen=True)
+class Requests:
+    """What was asked about one audit: what waits, and the last answer of each kind in words."""
+
+    extension: Extension | None
+    exemption: Exemption | None
+    answers: tuple[str, ...]
+
+
+def requests_of(audit: Audit) -> Requests:
+    """For the audit's own pages: one statement for each kind."""
+    by_whom = ("approved_by", "refused_by")
+    extensions = list(audit.extensions.select_related(*by_whom).order_by("-requested_at", "-pk"))
+    exemptions = list(audit.exemptions.select_related(*by_whom).order_by("-requested_at", "-pk"))
+    decided: list[Request] = [
+        *[row for row in extensions if row.approved_at or row.refused_at][:1],
+        *[row for row in exemptions if row.approved_at or row.refused_at][:1],
     ]
-    return [row for row in found if row is not None]
+    return Requests(
+        extension=next(filter(is_undecided, extensions), None),
+        exemption=next(filter(is_undecided, exemptions), None),
+        answers=tuple(f"{what_of(row)}. {answer_of(row)}" for row in decided),
+    )
 
 
 def what_of(request: Request) -> str:

@@ -16,10 +16,10 @@ from audits.domain import asked, exempting, extending, states
 from audits.forms import DecisionForm
 from audits.models import Exemption, Extension
 from audits.permissions import check_audit_extend, check_decides_exemption
-from audits.views.frame import strip_of
+from cases.domain.strip import strips_of
 from kit.working_days import due_in_words, working_days_between
 
-ALONG = ("audit__round__tool_version", "audit__case__team", "audit__auditor", "requested_by")
+ALONG = ("audit__round", "audit__case__team", "audit__auditor", "requested_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,12 +85,12 @@ def _show(
     more: dict[str, Any],
 ) -> HttpResponse:
     """An audit that has come back needs no decision, and nothing more is told of it here."""
-    audit = held.audit
+    audit, today = held.audit, timezone.localdate()
     context = more | {
         "asked": held,
         "audit": audit,
-        "strip": strip_of(audit),
-        "due": due_in_words(audit.due_on, timezone.localdate()),
+        "strip": strips_of([audit.case], on=today)[audit.case.pk],
+        "due": due_in_words(audit.due_on, today),
         "is_out": states.state_of(audit) in states.NOT_RETURNED,
         "is_undecided": asked.is_undecided(held),
         "form": form,

@@ -65,9 +65,7 @@ def _render(
         "background": background_of(audit, user=request.user, on=today),
         "background_first": audit.round.kind == RoundKind.RE_AUDIT,
         "doings": told_of(audit, reader=request.user),
-        "waiting_extension": audit.extensions.filter(asked.UNDECIDED).first(),
-        "waiting_exemption": _waiting_exemption(audit),
-        "answers": _answers(audit),
+        "asked": asked.requests_of(audit),
         **_progress(audit, version),
     }
     return render(request, TEMPLATE, context)
@@ -89,13 +87,3 @@ def _progress(audit: Audit, version: AuditReturn | None) -> dict[str, Any]:
 def _start_form(audit: Audit, data: Any = None) -> StartForm:
     months = AuditSettings.objects.in_use().independence_months
     return StartForm(data, standing=audit.standing, months=months)
-
-
-def _waiting_exemption(audit: Audit) -> Any:
-    return audit.exemptions.filter(asked.UNDECIDED, withdrawn_at__isnull=True).first()
-
-
-def _answers(audit: Audit) -> list[str]:
-    """What was decided last about more time and about being excused."""
-    found = asked.last_answers(audit)
-    return [f"{asked.what_of(row)}. {asked.answer_of(row)}" for row in found]
