@@ -19,6 +19,21 @@ class Role(models.TextChoices):
     INFORMATION_GOVERNANCE = "information_governance", "Information governance"
 
 
+SENSITIVE = frozenset(
+    {
+        Role.QA_MANAGER,
+        Role.DIRECTOR,
+        Role.ADMINISTRATOR,
+        Role.INFORMATION_GOVERNANCE,
+        Role.EXTERNAL_REVIEWER,
+    }
+)
+"""Roles that one person asks for and another confirms (docs/permissions.csv)."""
+
+NOT_WITH_ADMINISTRATOR = frozenset({Role.QA_OFFICER, Role.QA_MANAGER, Role.INFORMATION_GOVERNANCE})
+"""Roles that nobody holds beside the administrator's (permissions.md rule 8)."""
+
+
 class ManagerLevel(models.TextChoices):
     """The level of management an auditor held when the audit was allocated."""
 

@@ -10,25 +10,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import ParamSpec
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.choices import Role
+from accounts.choices import SENSITIVE, Role
 from accounts.exceptions import Refused
 from accounts.models import RoleGrant, Unit, User
+from accounts.models.grant import RoleGrantQuerySet
 
 Asked = ParamSpec("Asked")
-
-SENSITIVE = frozenset(
-    {
-        Role.QA_MANAGER,
-        Role.DIRECTOR,
-        Role.ADMINISTRATOR,
-        Role.INFORMATION_GOVERNANCE,
-        Role.EXTERNAL_REVIEWER,
-    }
-)
-
 
 Held = list[tuple[str, str]]
 """Roles with the paths of the units at which they are held."""
@@ -49,16 +39,12 @@ def grants_read_once() -> Iterator[None]:
         _read.reset(token)
 
 
-def grants(user: User, *roles: Role, on: datetime.date | None = None) -> QuerySet[RoleGrant]:
+def grants(user: User, *roles: Role, on: datetime.date | None = None) -> RoleGrantQuerySet:
     """The grants of these roles (of any, when none is named) in force on a day, default today."""
-    day = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return RoleGrant.objects.none()
-    held = RoleGrant.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=day), user=user, from_on__lte=day
-    )
-    confirmed = ~Q(role__in=SENSITIVE) | Q(confirmed_at__isnull=False)
-    return (held.filter(role__in=roles) if roles else held).filter(confirmed)
+    held = RoleGrant.objects.in_force(on or timezone.localdate()).filter(user=user)
+    return held.filter(role__in=roles) if roles else held
 
 
 def holds(user: User, *roles: Role, at: Unit | None = None) -> bool:
@@ -126,3 +112,100 @@ def check_two_people(first: User, second: User) -> None:
         "needs_two_people",
         "This takes two people. Ask a colleague who holds the same right to confirm it.",
     )
+
+
+def check_user_manage(user: User, person: User | None = None) -> None:
+    """Invite, move and deactivate people; the system when it is set up, nobody themselves.
+
+    Raises Refused ("user_manage_not_yours", "own_record").
+    """
+    require(
+        user.is_system or holds(user, Role.ADMINISTRATOR),
+        "user_manage_not_yours",
+        "People are kept by the administrator. Ask them.",
+    )
+    require(
+        person is None or person.pk != user.pk,
+        "own_record",
+        "You can't change your own record. Ask another administrator.",
+    )
+
+
+def check_unit_manage(user: User, unit: Unit | None = None) -> None:
+    """Keep the tree of units; not a unit that one belongs to (permissions.md rule 8).
+
+    Raises Refused ("unit_manage_not_yours", "own_unit").
+    """
+    require(
+        user.is_system or holds(user, Role.ADMINISTRATOR),
+        "unit_manage_not_yours",
+        "Units are kept by the administrator. Ask them.",
+    )
+    require(
+        unit is None or not user.memberships.on(timezone.localdate()).filter(unit=unit).exists(),
+        "own_unit",
+        "You can't change a unit that you belong to. Ask another administrator.",
+    )
+
+
+def check_role_grant_ordinary(user: User, person: User | None = None) -> None:
+    """Grant and end roles that take one person. Raises Refused ("role_grant_not_yours",
+    "own_role")."""
+    _check_not_own_role(user, person)
+    require(
+        user.is_system or holds(user, Role.ADMINISTRATOR),
+        "role_grant_not_yours",
+        "Roles are granted by the administrator. Ask them.",
+    )
+
+
+def check_role_grant_sensitive(user: User, person: User | None = None) -> None:
+    """Ask for, confirm, refuse and end roles that take two people. Raises Refused
+    ("role_grant_not_yours", "own_role")."""
+    _check_not_own_role(user, person)
+    require(
+        user.is_system or holds(user, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+        "role_grant_not_yours",
+        "This role is asked for and confirmed by administrators and information governance. "
+        "Ask two of them.",
+    )
+
+
+def check_role_grant(user: User, role: Role, person: User | None = None) -> None:
+    """The right for a role, ordinary or sensitive."""
+    check = check_role_grant_sensitive if role in SENSITIVE else check_role_grant_ordinary
+    check(user, person)
+
+
+def check_settings_change(user: User) -> None:
+    """Change settings of the authority. Raises Refused ("no_settings")."""
+    require(
+        user.is_system
+        or holds(user, Role.QA_MANAGER, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+        "no_settings",
+        "Settings are changed by a QA manager, an administrator or information governance.",
+    )
+
+
+def check_two_sessions(first: str, second: str) -> None:
+    """Two people sit at two sessions (permissions.md rule 9). Empty stands for a command."""
+    require(
+        not first or first != second,
+        "needs_two_sessions",
+        "This takes two people, each signed in for themselves. Sign in and confirm it there.",
+    )
+
+
+def _check_not_own_role(user: User, person: User | None) -> None:
+    require(
+        person is None or person.pk != user.pk,
+        "own_role",
+        "You can't change your own roles. Ask a colleague.",
+    )
+
+
+can_user_manage = asking(check_user_manage)
+can_unit_manage = asking(check_unit_manage)
+can_role_grant_ordinary = asking(check_role_grant_ordinary)
+can_role_grant_sensitive = asking(check_role_grant_sensitive)
+can_settings_change = asking(check_settings_change)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from auditsite import mail
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 FILESYSTEM_BROKER = "filesystem://localhost"
@@ -44,11 +46,20 @@ class Env:
     var: Path
     database_url: str
     broker_url: str
+    email_url: str
+    email_from: str
     secret_key: str
     old_secret_keys: list[str]
     allowed_hosts: list[str]
     proxy_ssl_header: str
     seconds: Seconds
+
+    @property
+    def site_url(self) -> str:
+        """Where people reach the program: what links in mails begin with."""
+        if self.production:
+            return f"https://{self.allowed_hosts[0]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def on_filesystem_broker(self) -> bool:
@@ -80,6 +91,8 @@ def read(environ: Mapping[str, str]) -> Env:
         var=var,
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{var / 'db.sqlite3'}",
         broker_url=_broker(environ.get("BROKER_URL", "")),
+        email_url=environ.get("EMAIL_URL", ""),
+        email_from=environ.get("EMAIL_FROM") or "case-audits@localhost",
         secret_key=environ.get("SECRET_KEY") or _kept_secret(var),
         old_secret_keys=_listed(environ.get("SECRET_KEY_FALLBACKS", "")),
         allowed_hosts=_hosts(environ) or list(LOOPBACK),
@@ -136,7 +149,7 @@ def _problems(environ: Mapping[str, str]) -> list[str]:
         found.append("BROKER_URL must begin with redis:// or rediss://, or be filesystem://.")
     if not re.fullmatch(r"[A-Za-z-]*", environ.get("PROXY_SSL_HEADER", "")):
         found.append("PROXY_SSL_HEADER must be the name of a header, as X-Forwarded-Proto.")
-    return found
+    return [*found, *mail.problems(environ)]
 
 
 def _production_problems(environ: Mapping[str, str]) -> list[str]:
@@ -149,6 +162,7 @@ def _production_problems(environ: Mapping[str, str]) -> list[str]:
         found.append("BROKER_URL must carry the password of Redis (redis://:password@...).")
     if not environ.get("PROXY_SSL_HEADER"):
         found.append("PROXY_SSL_HEADER must be set to the header in which the proxy says https.")
+    found += mail.missing(environ)
     if not _hosts(environ):
         found.append("ALLOWED_HOSTS must be set to the host names served, with commas between.")
     elif "*" in _hosts(environ):

@@ -6,7 +6,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from auditsite import env
+from auditsite import env, mail
 
 ENV = env.read(os.environ)
 BASE_DIR = env.BASE_DIR
@@ -156,7 +156,18 @@ CELERY_BEAT_SCHEDULE = {
         # A tick nobody took is worth nothing once the next has rung.
         "options": {"expires": TICK_SECONDS},
     },
+    "send": {
+        "task": "accounts.send",
+        "schedule": TICK_SECONDS,
+        "options": {"expires": TICK_SECONDS},
+    },
 }
+
+# Mail: by EMAIL_URL, else files in a folder
+
+MAIL_FOLDER = VAR / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
+globals().update(mail.settings_of(ENV.email_url, folder=MAIL_FOLDER))
 
 # Signing in
 
@@ -235,7 +246,7 @@ STORAGES = {
 
 if not ENV.production:
     broker_folders = [BROKER_FOLDER / name for name in ("queue", "processed", "control")]
-    env.make_folders(VAR, [STATIC_ROOT, *broker_folders])
+    env.make_folders(VAR, [STATIC_ROOT, MAIL_FOLDER, *broker_folders])
 
 # What is written, and what never is: auditsite/logs.py.
 LOGGING = {

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("audits.urls")),
     path("", include("actions.urls")),
+    path("", include("accounts.urls")),
 ]

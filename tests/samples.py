@@ -24,6 +24,7 @@ from reporting.models import Report, ReportFile, ReportRun
 from reporting.printing import monthly_sections
 from reporting.printing.parts import Figure
 from tests.reporting.figures import golden_figures
+from tests.samples_accounts import ACCOUNT_SAMPLES
 from tests.samples_audits import AUDIT_SAMPLES
 from tests.samples_moderation import MODERATION_SAMPLES
 from tests.world import World
@@ -114,6 +115,7 @@ def _dashboard_chart(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, Sample] = {
+    **ACCOUNT_SAMPLES,
     **AUDIT_SAMPLES,
     **MODERATION_SAMPLES,
     "audit_import:in": _audit_import,
@@ -131,5 +133,5 @@ SAMPLES: dict[str, Sample] = {
 
 def missing(arguments: dict[str, Any]) -> dict[str, Any]:
     """The same address with an id that no record has."""
-    nobodys = {"public_id": uuid.uuid4(), "sha256": "0" * 64}
+    nobodys = {"public_id": uuid.uuid4(), "sha256": "0" * 64, "token": "changed"}
     return {name: nobodys.get(name, value) for name, value in arguments.items()}

@@ -18,7 +18,10 @@ def add_unit(
     by: User,
     now: datetime.datetime | None = None,
 ) -> Unit:
-    """Add a unit below `parent`; without a parent it is the root, the authority itself."""
+    """Add a unit below `parent`; without a parent it is the root, the authority itself.
+
+    A step of verbs that have checked the right (`tree.add`, imports, setting the program up).
+    """
     unit = Unit.objects.create(name=name, kind=kind, parent=parent, path=f"new:{name[:60]}:{kind}")
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
     unit.save(update_fields=["path"])

@@ -1,5 +1,6 @@
 from accounts.models.grant import RoleGrant
 from accounts.models.history import HistoryEntry, HistoryHead
+from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.settings import AuthoritySettings
 from accounts.models.unit import Unit
@@ -9,6 +10,7 @@ __all__ = [
     "AuthoritySettings",
     "HistoryEntry",
     "HistoryHead",
+    "Invitation",
     "Membership",
     "RoleGrant",
     "Unit",

@@ -1,9 +1,21 @@
+import datetime
+
 from django.db import models
+from django.db.models import Q
 
 from accounts.choices import MembershipKind
 from accounts.models.unit import Unit
 from accounts.models.user import User
 from kit.records import PublicRecord, ordered
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: datetime.date) -> "MembershipQuerySet":
+        """Held on a day, its first and last included."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+
+    def leads(self) -> "MembershipQuerySet":
+        return self.filter(kind=MembershipKind.LEAD)
 
 
 class Membership(PublicRecord):
@@ -16,6 +28,8 @@ class Membership(PublicRecord):
     )
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

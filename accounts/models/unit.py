@@ -9,6 +9,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The unit itself and everything below it."""
         return self.filter(path__startswith=unit.path)
 
+    def open(self) -> "UnitQuerySet":
+        """Not closed."""
+        return self.filter(closed_on__isnull=True)
+
     def services(self) -> "UnitQuerySet":
         return self.filter(kind=UnitKind.SERVICE)
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from itertools import cycle
 from random import Random
 
-from accounts.choices import ManagerLevel, MembershipKind, Role
+from accounts.choices import SENSITIVE, ManagerLevel, MembershipKind, Role
+from accounts.domain.memberships import join_unit
 from accounts.domain.people import add_person
-from accounts.domain.roles import grant_role, join_unit
+from accounts.domain.roles import grant_role
 from accounts.models import Unit, User
-from accounts.permissions import SENSITIVE
 from reporting.demo import units
 from reporting.demo.texts import StaffTexts, read_staff
 

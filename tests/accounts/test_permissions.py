@@ -4,12 +4,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.choices import Role
+from accounts.choices import SENSITIVE, Role
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
 from accounts.models import Unit
 from accounts.permissions import (
-    SENSITIVE,
     asking,
     check_is_person,
     check_two_people,

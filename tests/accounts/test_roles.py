@@ -1,14 +1,20 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from accounts.choices import ManagerLevel, MembershipKind, Role
+from accounts.choices import NOT_WITH_ADMINISTRATOR, SENSITIVE, ManagerLevel, Role
 from accounts.domain import roles
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, RoleGrant
 from accounts.permissions import holds
+from kit.exceptions import NotPossible
 from tests.factories.accounts import LONG_AGO, RoleGrantFactory
+from tests.matrix import COLUMNS, cell, refusal_of
+
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -27,28 +33,184 @@ def test_an_ordinary_role_counts_at_once(world, someone):
     assert holds(someone, Role.QA_OFFICER, at=world.team)
 
 
-def test_a_sensitive_role_takes_two_people(world, someone):
-    grant(world, someone)
+def test_a_sensitive_role_counts_once_another_confirms_it(world, someone):
+    asked = grant(world, someone, session="desk")
     assert not holds(someone, Role.QA_MANAGER)
 
-    with pytest.raises(Refused, match="takes two people"):
-        grant(world, someone, Role.DIRECTOR, confirmed_by=world.administrator)
+    for who, session in ((world.administrator, "phone"), (world.information_governance, "desk")):
+        with pytest.raises(Refused, match="takes two people"):
+            roles.confirm_role(asked, by=who, session=session)
+    assert not holds(someone, Role.QA_MANAGER)
 
-    grant(world, someone, Role.DIRECTOR, confirmed_by=world.information_governance)
+    roles.confirm_role(asked, by=world.information_governance, session="phone")
+    assert holds(someone, Role.QA_MANAGER, at=world.team)
+
+
+def test_only_the_system_sets_up_what_was_agreed_elsewhere(world, someone):
+    second = world.information_governance
+    grant(world, someone, confirmed_by=second)
+    assert not holds(someone, Role.QA_MANAGER)
+
+    grant(world, someone, Role.DIRECTOR, by=system_user(), confirmed_by=second)
     assert holds(someone, Role.DIRECTOR)
 
 
-def test_nobody_changes_their_own_roles(world, someone):
-    with pytest.raises(Refused, match="your own roles"):
-        grant(world, someone, by=someone)
+def test_a_refused_role_never_counts_and_can_be_asked_for_again(world, someone):
+    asked = grant(world, someone)
+    roles.refuse_role(asked, by=world.information_governance)
+
+    with pytest.raises(NotPossible, match="refused or taken back"):
+        roles.confirm_role(asked, by=world.information_governance)
+    assert not holds(someone, Role.QA_MANAGER)
+    assert grant(world, someone).pk != asked.pk
 
 
-def test_joining_a_unit_is_in_the_history(world, someone):
-    lead = MembershipKind.LEAD
-    roles.join_unit(someone, unit=world.care_team, kind=lead, from_on=LONG_AGO, by=system_user())
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("column", COLUMNS)
+def test_who_may_grant_is_what_the_matrix_says(world, someone, role, column):
+    action = "role.grant_sensitive" if role in SENSITIVE else "role.grant_ordinary"
+    may = cell(action, column) != "none"
+    reason = refusal_of(lambda: grant(world, someone, role, by=getattr(world, column)))
 
-    facts = HistoryEntry.objects.get(verb="unit_joined").facts
-    assert facts == {"unit": str(world.care_team.public_id), "kind": "lead"}
+    assert reason == ("" if may else "role_grant_not_yours")
+
+
+def test_nobody_changes_their_own_roles(world):
+    own, colleague = world.administrator, world.information_governance
+    asked = grant(world, own, Role.DIRECTOR, by=colleague)
+    held = own.grants.get(role=Role.ADMINISTRATOR)
+    for step in (
+        lambda: grant(world, own, Role.QA_OFFICER),
+        lambda: roles.confirm_role(asked, by=own),
+        lambda: roles.end_role(held, by=own),
+    ):
+        with pytest.raises(Refused, match="your own roles"):
+            step()
+
+
+@pytest.mark.parametrize("role", sorted(NOT_WITH_ADMINISTRATOR))
+def test_an_administrator_holds_no_qa_or_governance_role(world, someone, role):
+    first = grant(world, someone, role)
+    with pytest.raises(NotPossible, match="no quality assurance"):
+        grant(world, someone, Role.ADMINISTRATOR)
+
+    roles.end_role(
+        first, by=world.information_governance if role in SENSITIVE else first.granted_by
+    )
+    grant(world, someone, Role.ADMINISTRATOR)
+    with pytest.raises(NotPossible, match="no quality assurance"):
+        grant(world, someone, role)
+
+
+def test_roles_that_follow_one_another_do_not_clash(world, someone):
+    today = timezone.localdate()
+    grant(world, someone, Role.QA_OFFICER, from_on=today, until_on=today)
+
+    assert grant(world, someone, Role.ADMINISTRATOR, from_on=today + DAY)
+
+
+def test_a_clash_is_found_again_when_it_is_confirmed(world, someone):
+    asked = grant(world, someone, Role.ADMINISTRATOR)
+    RoleGrantFactory(user=someone, role=Role.QA_OFFICER, unit=world.authority)
+
+    with pytest.raises(NotPossible, match="no quality assurance"):
+        roles.confirm_role(asked, by=world.information_governance)
+
+
+def test_an_ended_role_counts_no_more_and_did_until_then(world, someone):
+    held = grant(world, someone, Role.QA_OFFICER)
+    roles.end_role(held, by=world.administrator)
+
+    yesterday = timezone.localdate() - DAY
+    assert not holds(someone, Role.QA_OFFICER)
+    assert RoleGrant.objects.in_force(yesterday).filter(pk=held.pk).exists()
+    with pytest.raises(NotPossible, match="ended already"):
+        roles.end_role(held, by=world.administrator)
+
+
+def test_a_role_can_end_after_a_day_to_come(world, someone):
+    today = timezone.localdate()
+    held = grant(world, someone, Role.QA_OFFICER)
+    with pytest.raises(NotPossible, match="today or later"):
+        roles.end_role(held, by=world.administrator, on=today - DAY)
+
+    roles.end_role(held, by=world.administrator, on=today)
+
+    assert holds(someone, Role.QA_OFFICER)
+    assert not RoleGrant.objects.in_force(today + DAY).filter(pk=held.pk).exists()
+
+
+def test_what_was_asked_for_can_be_taken_back(world, someone):
+    asked = grant(world, someone)
+    roles.end_role(asked, by=world.administrator)
+
+    with pytest.raises(NotPossible, match="taken back"):
+        roles.confirm_role(asked, by=world.information_governance)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"until_on": LONG_AGO - DAY}, "last day lies before"),
+        ({"role": Role.QA_OFFICER}, "holds the role there already"),
+    ],
+)
+def test_a_grant_that_makes_no_sense_is_refused_in_words(world, someone, values, words):
+    grant(world, someone, Role.QA_OFFICER)
+    with pytest.raises(NotPossible, match=words):
+        grant(world, someone, **{"role": Role.DIRECTOR} | values)
+
+
+def test_a_leaver_and_a_closed_unit_get_no_role(world, someone):
+    world.care_team.closed_on = LONG_AGO
+    with pytest.raises(NotPossible, match="is closed"):
+        grant(world, someone, unit=world.care_team)
+    type(someone).objects.filter(pk=someone.pk).update(is_active=False)
+    with pytest.raises(NotPossible, match="no longer works here"):
+        grant(world, someone)
+
+
+def test_each_change_of_a_role_ends_sessions_but_asking_does_not(world, someone):
+    asked = grant(world, someone)
+    assert someone.session_epoch == 0
+
+    confirmed = roles.confirm_role(asked, by=world.information_governance)
+    assert confirmed.user.session_epoch == 1
+    assert roles.end_role(confirmed, by=world.administrator).user.session_epoch == 2
+
+
+def test_each_step_is_in_the_history(world, someone):
+    asked = grant(world, someone)
+    roles.confirm_role(asked, by=world.information_governance)
+    roles.end_role(asked, by=world.administrator)
+
+    verbs = HistoryEntry.objects.filter(subject_id=someone.public_id).values_list(
+        "verb", "by__name"
+    )
+    assert list(verbs) == [
+        ("role_asked", world.administrator.name),
+        ("role_confirmed", world.information_governance.name),
+        ("role_ended", world.administrator.name),
+    ]
+    assert HistoryEntry.objects.last().facts["role"] == "qa_manager"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda asked: {"confirmed_at": asked.granted_at, "confirmed_by": asked.granted_by},
+        lambda asked: {"confirmed_at": asked.granted_at, "confirmed_by": asked.user},
+        lambda asked: {"confirmed_at": asked.granted_at},
+        lambda asked: {"refused_at": asked.granted_at},
+        lambda asked: {"granted_session": "one", "confirmed_session": "one"},
+        lambda asked: {"granted_by": asked.user},
+        lambda asked: {"ended_at": asked.granted_at, "ended_by": asked.granted_by},
+    ],
+)
+def test_the_database_refuses_what_the_verbs_refuse(world, someone, change):
+    asked = grant(world, someone)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.filter(pk=asked.pk).update(**change(asked))
 
 
 @pytest.mark.parametrize(

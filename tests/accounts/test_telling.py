@@ -80,8 +80,8 @@ def test_roles_and_units_have_their_names(world):
 
 def test_a_verb_of_long_ago_is_told_by_its_name(db):
     unit = UnitFactory()
-    write("unit_renamed", unit)
-    assert sentences(unit, reader=UserFactory())[0] == f"{system_user().name}: unit renamed."
+    write("unit_painted", unit)
+    assert sentences(unit, reader=UserFactory())[0] == f"{system_user().name}: unit painted."
 
 
 def test_many_are_told_with_as_many_statements_as_one(world, django_assert_num_queries):

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from auditsite import env
+from auditsite import env, mail
 
 PRODUCTION = {
     "AUDITSITE_ENV": "production",
@@ -18,6 +18,8 @@ PRODUCTION = {
     "BROKER_URL": "rediss://:secret@broker.example.org/0",
     "ALLOWED_HOSTS": "audit.example.org, www.audit.example.org",
     "PROXY_SSL_HEADER": "X-Forwarded-Proto",
+    "EMAIL_URL": "smtp+tls://audit:se%40cret@mail.example.org",
+    "EMAIL_FROM": "audits@example.org",
 }
 
 
@@ -105,6 +107,9 @@ def test_production_refuses_what_is_for_trying(name, value):
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("DATABASE_URL", "mysql://localhost/audit"),
+        ("EMAIL_URL", "imap://mail.example.org"),
+        ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "smtp://mail.example.org:none"),
         ("BROKER_URL", "amqp://localhost"),
         ("LEASE_SECONDS", "0"),
         ("PROXY_SSL_HEADER", "X-Forwarded-Proto: https"),
@@ -126,3 +131,11 @@ def test_deployment_check_is_silent():
     checked = run_manage("check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
     assert checked.stderr == ""
     assert checked.returncode == 0
+
+
+def test_mail_goes_where_its_address_says(tmp_path):
+    chosen = mail.settings_of(PRODUCTION["EMAIL_URL"], folder=tmp_path)
+    assert (chosen["EMAIL_HOST"], chosen["EMAIL_PORT"]) == ("mail.example.org", 587)
+    assert (chosen["EMAIL_USE_TLS"], chosen["EMAIL_USE_SSL"]) == (True, False)
+    assert chosen["EMAIL_HOST_PASSWORD"] == "se@cret"
+    assert mail.settings_of("", folder=tmp_path)["EMAIL_FILE_PATH"] == str(tmp_path)

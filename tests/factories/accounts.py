@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.choices import MembershipKind, Role, UnitKind
+from accounts.choices import SENSITIVE, MembershipKind, Role, UnitKind
 from accounts.domain.people import system_user
 from accounts.domain.units import add_unit
 from accounts.models import Membership, RoleGrant, Unit, User
@@ -49,6 +49,14 @@ class MembershipFactory(DjangoModelFactory):
     from_on = LONG_AGO
 
 
+def second_person() -> User:
+    """Whoever confirms what the system granted."""
+    found = User.objects.filter(email="confirming@aireborough.example").first()
+    return found or UserFactory(
+        name="Connie Confirming", email="confirming@aireborough.example", is_active=False
+    )
+
+
 class RoleGrantFactory(DjangoModelFactory):
     """A grant that counts: confirmed, as sensitive ones must be."""
 
@@ -61,5 +69,5 @@ class RoleGrantFactory(DjangoModelFactory):
     from_on = LONG_AGO
     granted_at = factory.LazyFunction(timezone.now)
     granted_by = factory.LazyFunction(system_user)
-    confirmed_at = factory.SelfAttribute("granted_at")
-    confirmed_by = factory.SelfAttribute("granted_by")
+    confirmed_at = factory.LazyAttribute(lambda o: o.granted_at if o.role in SENSITIVE else None)
+    confirmed_by = factory.LazyAttribute(lambda o: second_person() if o.confirmed_at else None)

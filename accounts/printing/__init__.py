@@ -1,0 +1,1 @@
+"""What accounts puts on paper: the mails that people receive."""

@@ -1,0 +1,3 @@
+from accounts.views.invitations import invitation
+
+__all__ = ["invitation"]
