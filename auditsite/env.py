@@ -55,13 +55,6 @@ class Env:
     seconds: Seconds
 
     @property
-    def site_url(self) -> str:
-        """Where people reach the program: what links in mails begin with."""
-        if self.production:
-            return f"https://{self.allowed_hosts[0]}"
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
     def on_filesystem_broker(self) -> bool:
         return self.broker_url.startswith("filesystem")
 

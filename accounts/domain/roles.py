@@ -110,8 +110,8 @@ def refuse_role(
     moment = now or timezone.now()
     held = _second_person(grant, by, session)
     _settle(held, refused_at=moment, refused_by=by)
-    where = held.unit.public_id
-    history.record("role_refused", subject=held.user, by=by, at=moment, role=held.role, unit=where)
+    who, role, where = held.user, held.role, held.unit.public_id
+    history.record("role_refused", subject=who, by=by, at=moment, role=role, unit=where)
     return held
 
 
