@@ -22,3 +22,8 @@ def is_listening(*, now: datetime.datetime | None = None) -> bool:
     answered = WorkerSign.objects.filter(seen_at__gte=since)
     busy = ReportRun.objects.unfinished().filter(lease_until__gte=moment)
     return answered.exists() or busy.exists()
+
+
+def last_seen() -> datetime.datetime | None:
+    """When a worker last took a task; None before the first."""
+    return WorkerSign.objects.values_list("seen_at", flat=True).first()

@@ -6,7 +6,7 @@ import stat
 import zipfile
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.domain import append_only
 from accounts.models import User
@@ -14,6 +14,7 @@ from kit.exceptions import NotPossible
 from reporting.domain import backups
 from reporting.domain.backups.fingerprint import take
 from reporting.models import ReportFile
+from tests.factories.accounts import UserFactory
 from tests.machine import wait_for
 from tests.pages import client_of
 from tests.reporting.backups import (
@@ -114,6 +115,16 @@ def test_a_database_in_use_is_refused_unless_it_is_to_be_replaced(kept, path, re
     replaced = manage(restored, "restore", str(path), "--replace")
     assert replaced.returncode == 0, replaced.stderr
     assert manage(restored, "verify_history").returncode == 0
+
+
+def test_nothing_is_restored_while_others_write(kept, path, process_environ):
+    backups.back_up(path)
+    with transaction.atomic():
+        UserFactory(name="Nobody's Yet")
+        said = manage(process_environ, "restore", str(path), "--replace")
+    assert said.returncode == 1
+    assert "The database is in use: stop web, worker and schedule" in said.stderr
+    assert User.objects.filter(name="Nobody's Yet").exists()
 
 
 def test_backup_is_one_file_for_its_owner_only(kept, path, tmp_path):

@@ -15,6 +15,12 @@ EMPTY = "SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA pub
 """A restore that fails undoes this too: it is one transaction with what follows."""
 
 
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
 def dump(connection: BaseDatabaseWrapper, to: Path) -> Contents:
     """Dump the database to a file, and say what was in it at the very same moment."""
     other = connection.copy()
@@ -33,7 +39,14 @@ def dump(connection: BaseDatabaseWrapper, to: Path) -> Contents:
 
 
 def load(connection: BaseDatabaseWrapper, source: Path) -> None:
-    """Put the dump in the place of everything in the database; all of it or nothing."""
+    """Put the dump in the place of everything in the database; all of it or nothing.
+
+    Refused while anybody else is connected: what they write would be mixed into it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        if cursor.fetchone()[0]:
+            raise _in_use()
     script = source.with_suffix(".sql")
     script.touch(mode=0o600)
     written = ["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source)]
@@ -61,8 +74,12 @@ def _check(command: list[str], environ: dict[str, str]) -> None:
     if ended.returncode == 0:
         return
     if "lock timeout" in ended.stderr:
-        raise NotPossible(
-            "in_use", "The database is in use: stop web, worker and schedule, and try again."
-        )
+        raise _in_use()
     said = next(iter(ended.stderr.strip().splitlines()), "it did not say why")
     raise NotPossible("client", f"{command[0]} did not succeed, and nothing was changed: {said}")
+
+
+def _in_use() -> NotPossible:
+    return NotPossible(
+        "in_use", "The database is in use: stop web, worker and schedule, and restore again."
+    )

@@ -29,10 +29,11 @@ def dump(connection: BaseDatabaseWrapper, to: Path) -> Contents:
 
 def load(connection: BaseDatabaseWrapper, source: Path) -> None:
     """Put the copy in the place of everything in the database; all of it or nothing."""
-    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=1000")
     try:
         with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as copy:
-            copy.backup(connection.connection)
+            copy.backup(connection.connection, progress=_once)
     except sqlite3.OperationalError as problem:
         raise NotPossible(
             "in_use", "The database is in use: stop web, worker and schedule, and restore again."
@@ -48,3 +49,9 @@ def _tidy(copy: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DELETE FROM {table}")
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA journal_mode=DELETE")
+
+
+def _once(status: int, remaining: int, total: int) -> None:
+    """Python would ask again for ever where another holds the database."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("database is locked")
