@@ -12,7 +12,7 @@ from accounts.domain.authority import authority_name
 from accounts.models import User
 from accounts.permissions import asking, grants
 from actions.permissions import OWNERS, check_action_list
-from cases.permissions import LISTS, check_case_list
+from cases.permissions import LISTS, OVERSEES_LOOKS, check_case_list
 from moderation.permissions import MODERATORS, can_moderation_regrade_any
 from reporting.models.report import RECEIVES
 from reporting.permissions import SEES_FIGURES, can_dashboard_view
@@ -85,6 +85,7 @@ PARTS = (
         asking(check_action_list),
     ),
     Part("Reports", "reports", "/reports/", frozenset(RECEIVES)),
+    Part("Who looked", "case_views", "/who-looked/", frozenset(OVERSEES_LOOKS)),
     Part("Import", "audit_imports", "/imports/", frozenset({Role.QA_MANAGER})),
 )
 

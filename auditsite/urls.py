@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("audits.urls")),
     path("", include("actions.urls")),
+    path("", include("cases.urls")),
     path("", include("accounts.urls")),
 ]

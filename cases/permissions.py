@@ -12,6 +12,9 @@ from cases.models.case import LISTS_ALL, SEES_ALL, SEES_UNIT
 
 LISTS = (Role.PRACTITIONER, *SEES_UNIT, *LISTS_ALL, *SEES_ALL)
 
+OVERSEES_LOOKS = (Role.INFORMATION_GOVERNANCE,)
+CHANGES_SETTINGS = (Role.QA_MANAGER, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE)
+
 
 def check_case_list(user: User) -> None:
     """Open a list of cases or audits; what stands in it is decided by `listed_to`.
@@ -62,8 +65,29 @@ def check_case_restrict(user: User, case: Case) -> None:
     )
 
 
+def check_history_case_views(user: User) -> None:
+    """Read who looked at which case."""
+    require(
+        holds(user, *OVERSEES_LOOKS),
+        "history_case_views_not_yours",
+        "Who looked at which case is read by information governance. Ask them. "
+        "What you looked at yourself is on your own page.",
+    )
+
+
+def check_viewing_settings(user: User) -> None:
+    """Change which looks count as odd (settings.change)."""
+    require(
+        holds(user, *CHANGES_SETTINGS),
+        "settings_change_not_yours",
+        "Settings are changed by the QA manager, an administrator or information governance.",
+    )
+
+
 can_case_list = asking(check_case_list)
 can_case_view = asking(check_case_view)
 can_case_import = asking(check_case_import)
 can_case_edit = asking(check_case_edit)
 can_case_restrict = asking(check_case_restrict)
+can_history_case_views = asking(check_history_case_views)
+can_viewing_settings = asking(check_viewing_settings)

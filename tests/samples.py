@@ -119,6 +119,8 @@ SAMPLES: dict[str, Sample] = {
     **AUDIT_SAMPLES,
     **MODERATION_SAMPLES,
     "audit_import:in": _audit_import,
+    "case_views:in": lambda world: {"public_id": world.case.public_id},
+    "person_views:in": lambda world: {"public_id": world.practitioner.public_id},
     "dashboard_chart:in": _dashboard_chart,
     "report:in": _report("protection_service"),
     "report:out": _report("care_service"),

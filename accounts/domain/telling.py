@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template import Context, TemplateDoesNotExist
 from django.template.base import Template
 from django.template.loader import select_template
@@ -50,6 +50,11 @@ def told_of(*subjects: PublicRecord, reader: User) -> list[Told]:
         about |= Q(subject_kind=subject._meta.label_lower, subject_id=subject.public_id)
     entries = HistoryEntry.objects.filter(about).select_related("by").order_by("-position")
     return told(entries[:MOST], reader=reader)
+
+
+def doings_of(person: User) -> QuerySet[HistoryEntry]:
+    """What this person did, the newest first."""
+    return HistoryEntry.objects.filter(by=person).select_related("by").order_by("-position")
 
 
 def told(entries: Iterable[HistoryEntry], *, reader: User) -> list[Told]:

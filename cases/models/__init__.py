@@ -4,6 +4,7 @@ from cases.models.case import Case
 from cases.models.involvement import CaseInvolvement
 from cases.models.look import CaseView
 from cases.models.siblings import SiblingGroup
+from cases.models.viewing_settings import ViewingSettings
 from cases.models.worker import Worker
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "CaseInvolvement",
     "CaseView",
     "SiblingGroup",
+    "ViewingSettings",
     "Worker",
     "WorkerAllocation",
 ]
