@@ -1,7 +1,7 @@
 """Every address, role, method and sample against docs/urls.csv and docs/permissions.csv."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -67,11 +67,8 @@ GUARDED = [known for known in ADDRESSES if known.action != "public"]
 def allowed(address: Address, role: str, sample: str) -> bool:
     if address.action in ANYBODY:
         return True
-    scope = (
-        "none"
-        if role in NOT_YET and address.action not in ONES_OWN
-        else MATRIX[address.action][role]
-    )
+    closed = role in NOT_YET and address.action not in ONES_OWN
+    scope = "none" if closed else MATRIX[address.action][role]
     if scope.startswith(("all", "second_person")):
         return True
     return scope not in CLOSED and not sample.endswith(":out")
@@ -98,13 +95,19 @@ def arguments_of(world: World, sample: str) -> dict:
     return SAMPLES[sample](world) if sample else {}
 
 
-def answers(world: World, address: Address, sample: str) -> Iterator[tuple[str, HttpResponse]]:
-    """To every role and to nobody; what a sample assigns is assigned to each who may have it."""
+def answers(
+    world: World, address: Address, sample: str, *, before: Callable[[], object] = lambda: None
+) -> Iterator[tuple[str, HttpResponse]]:
+    """To every role and to nobody; what a sample assigns is assigned to each who may have it.
+
+    `before` is called once the sample is there.
+    """
     people = {role: getattr(world, role) for role in ROLES} | {"anonymous": None}
     with undone():
         made = deepcopy(world)
         arguments = arguments_of(made, sample)
         theirs = [role for role, user in people.items() if is_own(made, user)]
+        before()
         for role in people.keys() - theirs:
             with undone():
                 yield role, address.answer(people[role], arguments)
@@ -112,7 +115,9 @@ def answers(world: World, address: Address, sample: str) -> Iterator[tuple[str, 
         with undone():
             made = deepcopy(world)
             made.asking = people[role]
-            yield role, address.answer(people[role], arguments_of(made, sample))
+            arguments = arguments_of(made, sample)
+            before()
+            yield role, address.answer(people[role], arguments)
 
 
 def is_own(world: World, user: User | None) -> bool:
