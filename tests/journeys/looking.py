@@ -8,13 +8,18 @@ from accounts.models import User
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 PASSWORD = "a long walk by the river"
+SCROLLS = "document.documentElement.scrollWidth > innerWidth"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+
+
+def give_password(user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
 
 
 def sign_in(page: Page, user: User) -> None:
     """Through the form, as a person does."""
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
+    give_password(user)
     page.goto("/sign-in/")
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -33,7 +38,15 @@ def assert_sound(page: Page) -> None:
         page.set_viewport_size(size)
         found = findings(page)
         assert not found, "\n".join(found)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not page.evaluate(SCROLLS)
+    page.set_viewport_size(DESK)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing to scroll sideways for; all that can be seen of a page that runs no script."""
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        assert not page.evaluate(SCROLLS)
     page.set_viewport_size(DESK)
 
 

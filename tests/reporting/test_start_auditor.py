@@ -88,6 +88,7 @@ def test_a_settled_moderation_is_told_in_words_with_its_feedback(world):
         "Risk.",
         "Say where.",
     )
+    assert row.public_id == moderation.public_id
     assert work.agreement.counts == "1 of 1"
 
 

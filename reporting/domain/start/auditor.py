@@ -71,7 +71,7 @@ class MyAudit:
 
 @dataclass(frozen=True)
 class CameBack:
-    """A moderated audit of mine, settled: what became of its grade, and the feedback."""
+    """A moderation of an audit of mine, settled: what became of the grade, and the feedback."""
 
     public_id: UUID
     strip: CaseStrip
@@ -228,7 +228,7 @@ def _back(row: Any, strips: dict[int, CaseStrip]) -> CameBack:
     feedback = getattr(row, "feedback", None)
     audit = row.audit_return.audit
     return CameBack(
-        public_id=audit.public_id,
+        public_id=row.public_id,
         strip=strips[audit.case.pk],
         settled_on=long_date(row.settled_at),
         result=result_text(Grade(row.own_grade), Grade(row.settled_grade)),
