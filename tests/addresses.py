@@ -1,28 +1,111 @@
-"""Every address of docs/urls.csv, opened with its first sample, whoever asks."""
+"""Every address of docs/urls.csv, opened with its samples by every role of docs/permissions.csv."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.permissions import holds
 from tests.samples import SAMPLES
 from tests.world import World
 
-
-def rows(method: str) -> list[dict[str, str]]:
-    """The rows of docs/urls.csv for GET or for POST."""
-    with (settings.BASE_DIR / "docs" / "urls.csv").open(newline="") as file:
-        return [row for row in csv.DictReader(file) if row["method"] == method]
+DOCS = settings.BASE_DIR / "docs"
+NOBODY = "anonymous"
 
 
-def address_of(world: World, row: dict[str, str]) -> str:
-    """The row's address, of a record that is made for it."""
-    sample = row["in_scope_sample"]
-    arguments: dict[str, Any] = SAMPLES[sample](world) if sample else {}
-    return reverse(row["url_name"], kwargs=arguments)
+@dataclass(frozen=True)
+class Address:
+    """A row of docs/urls.csv."""
+
+    name: str
+    method: str
+    action: str
+    samples: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.method}"
+
+    @property
+    def first_sample(self) -> str:
+        return next(iter(self.samples), "")
+
+    def answer(self, user: User | None, arguments: dict[str, Any]) -> HttpResponse:
+        """To someone, or to nobody who is signed in."""
+        client = Client()
+        if user:
+            client.force_login(user)
+        return client.generic(self.method, reverse(self.name, kwargs=arguments))
 
 
-def each_address(world: World, method: str) -> Iterator[str]:
-    return (address_of(world, row) for row in rows(method))
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a file in docs/."""
+    with (DOCS / name).open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _address(row: dict[str, str]) -> Address:
+    samples = tuple(filter(None, (row["in_scope_sample"], row["out_of_scope_sample"])))
+    return Address(row["url_name"], row["method"], row["action"], samples)
+
+
+ADDRESSES = [_address(row) for row in rows("urls.csv")]
+GUARDED = [known for known in ADDRESSES if known.action != "public"]
+MATRIX = {row.pop("action"): row for row in rows("permissions.csv")}
+ROLES = list(next(iter(MATRIX.values())))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within leaves no trace, so that one sample serves every role."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def arguments_of(world: World, sample: str) -> dict[str, Any]:
+    """What the address of a sample is made of; the record is made for it."""
+    return SAMPLES[sample](world) if sample else {}
+
+
+def answers(
+    world: World, address: Address, sample: str, *, before: Callable[[], object] = lambda: None
+) -> Iterator[tuple[str, HttpResponse]]:
+    """To every role and to nobody; what a sample assigns is assigned to each who may have it.
+
+    `before` is called once the sample is there.
+    """
+    people = {role: getattr(world, role) for role in ROLES} | {NOBODY: None}
+    with undone():
+        made = deepcopy(world)
+        arguments = arguments_of(made, sample)
+        before()
+        theirs = [role for role, user in people.items() if _is_own(made, user)]
+        for role in people.keys() - theirs:
+            with undone():
+                yield role, address.answer(people[role], arguments)
+    for role in theirs:
+        with undone():
+            made = deepcopy(world)
+            made.asking = people[role]
+            arguments = arguments_of(made, sample)
+            before()
+            yield role, address.answer(people[role], arguments)
+
+
+def _is_own(world: World, user: User | None) -> bool:
+    roles = world.own_to
+    return bool(user) and roles is not None and (not roles or holds(user, *roles))
+
+
+def address_of(world: World, address: Address) -> str:
+    """The address of the first sample."""
+    return reverse(address.name, kwargs=arguments_of(world, address.first_sample))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from auditsite.urls import urlpatterns as product
-from tests.addresses import address_of, rows
+from tests.addresses import ADDRESSES, address_of
 from tests.pages import client_of
 
 
@@ -106,14 +106,10 @@ def test_page_asks_to_sign_in_first(client):
     assert_guarded(response)
 
 
-@pytest.mark.parametrize("row", rows("GET"), ids=lambda row: row["url_name"])
-def test_every_page_is_guarded(world, row):
-    assert_guarded(asking(world).get(address_of(world, row)))
-
-
-@pytest.mark.parametrize("row", rows("POST"), ids=lambda row: row["url_name"])
-def test_every_answer_to_an_empty_form_is_guarded(world, row):
-    assert_guarded(asking(world).post(address_of(world, row)))
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_every_page_and_every_answer_to_an_empty_form_is_guarded(world, address):
+    path = address_of(world, address)
+    assert_guarded(asking(world).generic(address.method, path))
 
 
 @pytest.mark.parametrize(("address", "status"), ERRORS.items())

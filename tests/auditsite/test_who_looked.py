@@ -8,7 +8,7 @@ from django.urls import include, path, reverse
 
 from cases.domain.strip import strips_of
 from cases.models import Case, CaseView
-from tests.auditsite.test_urls import GUARDED, answers
+from tests.addresses import GUARDED, answers
 from tests.canary import cases_in, plant
 from tests.pages import client_of, opened, text_of
 
