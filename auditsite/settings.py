@@ -117,6 +117,7 @@ TICK_SECONDS = ENV.seconds.tick
 LEASE_SECONDS = ENV.seconds.lease
 HEARTBEAT_SECONDS = ENV.seconds.heartbeat
 RECONCILER_SECONDS = ENV.seconds.reconciler
+SEAL_SECONDS = 60 * 60
 
 BROKER_FOLDER = VAR / "broker"
 
@@ -155,6 +156,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
         # A tick nobody took is worth nothing once the next has rung.
         "options": {"expires": TICK_SECONDS},
+    },
+    "seal": {
+        "task": "cases.seal",
+        "schedule": SEAL_SECONDS,
+        "options": {"expires": SEAL_SECONDS},
     },
     "send": {
         "task": "accounts.send",

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from accounts.domain import history
+from cases.domain import sealing
 from kit.exceptions import NotPossible
 from reporting.domain.backups import archive
 from reporting.domain.backups.fingerprint import take
@@ -85,4 +86,4 @@ def _check_target(manifest: Manifest, replace: bool) -> None:
 
 def _chain_problems(to_migrate: bool) -> list[str]:
     """Whether the chain of history and its triggers hold; after `migrate` where that is due."""
-    return [] if to_migrate else history.verify()
+    return [] if to_migrate else [*history.verify(), *sealing.verify()]

@@ -6,18 +6,21 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from accounts.domain import history
+from cases.domain import sealing
 
 
 class Command(BaseCommand):
     help = (
-        "Check every entry of the history, their order and the triggers that keep them. Each "
-        "monthly report prints the chain's head of its day, to compare with."
+        "Check every entry of the history, their order, the looks at cases that are sealed in it, "
+        "and the triggers that keep both. Each monthly report prints the chain's head of its day, "
+        "to compare with."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with transaction.atomic():
-                findings, head = history.verify(), history.head()
+                findings = [*history.verify(), *sealing.verify()]
+                head = history.head()
         except DatabaseError as problem:
             raise CommandError(
                 "The history cannot be read: see that the database runs, and that `manage.py "
