@@ -13,7 +13,6 @@ from cases.models.case import LISTS_ALL, SEES_ALL, SEES_UNIT
 LISTS = (Role.PRACTITIONER, *SEES_UNIT, *LISTS_ALL, *SEES_ALL)
 
 OVERSEES_LOOKS = (Role.INFORMATION_GOVERNANCE,)
-CHANGES_SETTINGS = (Role.QA_MANAGER, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE)
 
 
 def check_case_list(user: User) -> None:
@@ -75,19 +74,9 @@ def check_history_case_views(user: User) -> None:
     )
 
 
-def check_viewing_settings(user: User) -> None:
-    """Change which looks count as odd (settings.change)."""
-    require(
-        holds(user, *CHANGES_SETTINGS),
-        "settings_change_not_yours",
-        "Settings are changed by the QA manager, an administrator or information governance.",
-    )
-
-
 can_case_list = asking(check_case_list)
 can_case_view = asking(check_case_view)
 can_case_import = asking(check_case_import)
 can_case_edit = asking(check_case_edit)
 can_case_restrict = asking(check_case_restrict)
 can_history_case_views = asking(check_history_case_views)
-can_viewing_settings = asking(check_viewing_settings)

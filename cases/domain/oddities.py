@@ -19,11 +19,12 @@ from django.utils import timezone
 from accounts.domain import history
 from accounts.domain.units import authority
 from accounts.models import User
+from accounts.permissions import check_settings_change
 from cases.choices import Business
 from cases.domain.looking import Mark, mark_of
 from cases.models import Case, CaseView, ViewingSettings, Worker
 from cases.models.look import CaseViewQuerySet
-from cases.permissions import check_history_case_views, check_viewing_settings
+from cases.permissions import check_history_case_views
 
 MOST = 50
 
@@ -85,7 +86,7 @@ def set_thresholds(
     now: datetime.datetime | None = None,
 ) -> ViewingSettings:
     """Change what counts as odd. Raises Refused ("settings_change_not_yours")."""
-    check_viewing_settings(by)
+    check_settings_change(by)
     ViewingSettings.objects.get_or_create(pk=1)
     held = ViewingSettings.objects.select_for_update().get(pk=1)
     held.days, held.opened_a_day, held.listed_a_day = days, opened_a_day, listed_a_day

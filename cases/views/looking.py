@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.forms import carry_out
+from accounts.permissions import check_settings_change
 from accounts.requests import SignedInRequest
 from cases.domain import looking, oddities
 from cases.forms import PersonForm, ReferenceForm, ThresholdsForm
@@ -20,7 +21,6 @@ from cases.models import ViewingSettings
 from cases.permissions import (
     can_history_case_views,
     check_history_case_views,
-    check_viewing_settings,
 )
 from cases.views.look_tables import case_table, odd_case_table, odd_day_table, person_table
 from cases.views.own import looks_page
@@ -96,7 +96,7 @@ def case_views_odd(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def viewing_settings(request: SignedInRequest) -> HttpResponse:
     """From how many looks on a day is shown as odd."""
-    check_viewing_settings(request.user)
+    check_settings_change(request.user)
     data = request.POST if request.method == "POST" else None
     form = ThresholdsForm(data, settings=ViewingSettings.objects.in_use())
     if carry_out(form, lambda said: oddities.set_thresholds(**said, by=request.user)):

@@ -12,17 +12,18 @@ from tests.factories.cases import CaseAccessFactory
 from tests.matrix import COLUMNS, cell
 
 OF_A_CASE = ["case.view", "case.edit", "case.restrict"]
-LISTS = ["case.list", "case.import"]
+LISTS = ["case.list", "case.import", "history.case_views"]
+ANYWHERE = ("case.import", "history.case_views")
 BUSINESS = [AccessCapacity.AUDITOR, AccessCapacity.MODERATOR, AccessCapacity.WORKER]
 
 
 def may(world, action: str, user) -> bool:
     can = getattr(permissions, f"can_{action.replace('.', '_')}")
-    return can(user) if action == "case.import" else can(user, world.case)
+    return can(user) if action in ANYWHERE else can(user, world.case)
 
 
 @pytest.mark.parametrize("role", COLUMNS)
-@pytest.mark.parametrize("action", [*OF_A_CASE, "case.import"])
+@pytest.mark.parametrize("action", [*OF_A_CASE, *ANYWHERE])
 def test_a_role_at_the_unit_reaches_what_the_matrix_says(world, action, role):
     user = world.person("Someone", Role(role), world.team)
 
