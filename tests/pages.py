@@ -37,3 +37,9 @@ def statements(user: User, name: str, *arguments: object) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def asks_again(response: HttpResponse) -> bool:
+    """Whether the page came back with what was wrong, as an ordinary page: never as an error."""
+    page = text_of(response)
+    return response.status_code == 200 and ("There is a problem" in page or "Not done" in page)

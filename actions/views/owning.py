@@ -50,7 +50,7 @@ def action_finish(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
         messages.success(request, _after_finishing(held))
         return redirect("action", public_id)
     context = frame(held) | {"form": form}
-    return render(request, "actions/finish.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/finish.html", context)
 
 
 def _mine(request: SignedInRequest, public_id: uuid.UUID) -> Action:

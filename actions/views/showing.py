@@ -37,7 +37,7 @@ def visible_action(user: User, public_id: uuid.UUID) -> Action:
 def show_action(
     request: SignedInRequest, held: Action, form: NoteForm, *, refusal: str = ""
 ) -> HttpResponse:
-    """The action's page with a note as it was typed; 422 where something was refused."""
+    """The action's page with a note as it was typed, and what was refused."""
     state, user = state_of(held), request.user
     is_owner, verifies = can_action_update(user, held), can_action_verify(user, held)
     context = frame(held) | {
@@ -50,8 +50,7 @@ def show_action(
         "doings": told_of(held, reader=user),
         "updates": held.updates.select_related("by").order_by("at", "pk"),
     }
-    status = 422 if refusal or form.errors else 200
-    return render(request, "actions/action.html", context, status=status)
+    return render(request, "actions/action.html", context)
 
 
 def frame(held: Action) -> dict[str, Any]:

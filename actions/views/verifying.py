@@ -33,7 +33,7 @@ def action_verify(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
         messages.success(request, "Verified." if is_done else "The action is back with its owner.")
         return redirect("action", public_id)
     context = frame(held) | {"form": form, "evidence": _last_evidence(held)}
-    return render(request, "actions/verify.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/verify.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def action_impact(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
         messages.success(request, "Its impact is judged, and the action is closed.")
         return redirect("action", public_id)
     context = frame(held) | {"form": form}
-    return render(request, "actions/impact.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/impact.html", context)
 
 
 def _to_verify(request: SignedInRequest, public_id: uuid.UUID) -> Action:

@@ -122,6 +122,6 @@ class DraftPage(ABC, View):
 
     def show_unsaved(self, form: Any, refusal: NotPossible | Refused) -> HttpResponse:
         """This can't be saved at all any more: all that was typed, as text."""
-        status = 403 if isinstance(refusal, Refused) else 409
+        status = 403 if isinstance(refusal, Refused) else 200
         context = {"sentence": refusal.sentence, "typed": form.typed(), "audit": self.audit}
         return render(self.request, "audits/unsaved.html", context, status=status)

@@ -36,7 +36,7 @@ def show(
     search: SearchForm | None = None,
     export: ExportForm | None = None,
 ) -> HttpResponse:
-    """The list; 422 when its filters, the search or the export was filled in wrongly."""
+    """The list; with an error where its filters, the search or the export was filled in wrongly."""
     if export is None and can_rows_export(request.user):
         export = ExportForm(needs_reason=listing.is_qa_manager)
     page = listing.page()
@@ -52,8 +52,7 @@ def show(
         },
         "form": _wrong(listing.filters.form, search, export),
     }
-    status = 422 if context["form"] else 200
-    return render(request, "audits/register.html", context, status=status)
+    return render(request, "audits/register.html", context)
 
 
 def search(request: SignedInRequest, listing: Listing) -> HttpResponse:

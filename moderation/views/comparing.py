@@ -107,7 +107,7 @@ def moderation_why(request: SignedInRequest, public_id: uuid.UUID, code: str) ->
         messages.success(request, "Why you differ is kept.")
         return redirect("moderation_comparison", public_id)
     context = _frame(held, side) | {"line": line, "form": form}
-    return render(request, "moderation/why.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/why.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,8 +122,7 @@ def moderation_feedback(request: SignedInRequest, public_id: uuid.UUID) -> HttpR
         messages.success(request, "The auditor reads your feedback once it is settled.")
         return redirect("moderation_comparison", public_id)
     context = {"moderation": held, "strip": plain_strip(held), "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "moderation/feedback.html", context, status=status)
+    return render(request, "moderation/feedback.html", context)
 
 
 def _mine_committed(request: SignedInRequest, public_id: uuid.UUID) -> Moderation:

@@ -35,7 +35,7 @@ def audit_imports(request: SignedInRequest) -> HttpResponse:
             return redirect("audit_import", upload.public_id)
     made = AuditImport.objects.visible_to(request.user).made().select_related("imported_by")
     context = {"form": form, "table": imports_table(made)}
-    return render(request, "moderation/imports.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/imports.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,5 +129,4 @@ def _preview(request: SignedInRequest, upload: AuditImport, form: BestForm) -> H
         "months": months_table(plan),
         "needs": needs_of(plan),
     }
-    status = 422 if form.errors else 200
-    return render(request, "moderation/import_preview.html", context, status=status)
+    return render(request, "moderation/import_preview.html", context)

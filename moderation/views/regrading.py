@@ -70,8 +70,7 @@ def moderation_section(request: SignedInRequest, public_id: uuid.UUID, code: str
         "form": form,
         "caption": f"Section {number} of {len(sections)}",
     }
-    status = 422 if form.errors else 200
-    return render(request, "moderation/section.html", context, status=status)
+    return render(request, "moderation/section.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +93,7 @@ def moderation_commit(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
         "missing": regrading.missing(held),
         "form": form,
     }
-    return render(request, "moderation/commit.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/commit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +110,7 @@ def moderation_sighted(request: SignedInRequest, public_id: uuid.UUID) -> HttpRe
         messages.success(request, "This moderation counts as sighted from now on.")
         return redirect("moderation", public_id)
     context = _frame(request, held) | {"form": form, "not_blind": _why_not_blind(request, held)}
-    return render(request, "moderation/sighted.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/sighted.html", context)
 
 
 @require_POST

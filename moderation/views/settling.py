@@ -138,5 +138,4 @@ def _show(
         "next_step": outcome.next_step(held, compared),
         **more,
     }
-    is_refused = bool(more.get("refusal")) or bool("form" in more and more["form"].errors)
-    return render(request, template, context, status=422 if is_refused else 200)
+    return render(request, template, context)

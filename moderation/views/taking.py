@@ -70,7 +70,7 @@ def moderation_take(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespo
         "knows": knows_because(user, audit_return),
         "form": form,
     }
-    return render(request, "moderation/take.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/take.html", context)
 
 
 def _refusal(request: SignedInRequest, audit_return: AuditReturn) -> str:

@@ -57,8 +57,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         context: dict[str, Any] = {"form": asked.form, "scope": asked.scope}
         if asked.has_figures:
             context |= _figures(request.user, asked, timezone.now())
-    status = 422 if asked.form.months and asked.form.errors else 200
-    return render(request, "reporting/dashboard/dashboard.html", context, status=status)
+    return render(request, "reporting/dashboard/dashboard.html", context)
 
 
 @require_safe

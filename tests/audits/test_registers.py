@@ -17,6 +17,7 @@ from tests.factories.audits import AuditFactory
 from tests.factories.moderation import assigned, commit, committed, regrade
 from tests.factories.moderation import returned as returned_version
 from tests.factories.registers import listed, signed_in, table_of
+from tests.pages import asks_again
 
 AUDITS = "audit_register"
 TWO = (2, 2)
@@ -62,7 +63,7 @@ def test_a_unit_out_of_reach_is_refused_and_lists_nothing(world):
     world.audit(case=world.new_case(world.care_team), auditor=world.team_manager)
     client = signed_in(world.head_of_service)
     answer = client.get(reverse(AUDITS), {"unit": str(world.care_team.public_id)})
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "Choose from the list: Service or team." in answer.content.decode()
     assert table_of(answer) == []
 
@@ -82,7 +83,7 @@ def test_months_in_the_wrong_order_are_said_to_be_so(world):
     world.monthly_round(datetime.date(2020, 1, 1))
     last = f"{world.round.month:%Y-%m}"
     answer = signed_in(world.qa_manager).get(reverse(AUDITS), {"first": last, "last": "2020-01"})
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "The first month is after the last" in answer.content.decode()
 
 
@@ -161,7 +162,7 @@ def test_a_list_without_the_mark_is_not_searched(world):
 
 def test_an_empty_search_says_what_to_fill_in(world):
     answer = signed_in(world.head_of_service).post(reverse("audit_register_search"), {"text": " "})
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "Fill in: Case reference or initials" in answer.content.decode()
 
 

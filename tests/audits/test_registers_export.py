@@ -13,6 +13,7 @@ from audits.models import Audit
 from cases.domain.pseudonyms import study_number
 from cases.models import Case
 from tests.factories.registers import csv_rows, signed_in
+from tests.pages import asks_again
 
 AUDITS, CASES = "audit_register_export", "case_register_export"
 PLANNED = {"format": "csv", "reason": "planning"}
@@ -52,7 +53,7 @@ def test_a_study_number_is_stable_and_says_nothing(world, settings):
 
 def test_the_qa_manager_gets_references_and_says_what_for(world):
     audit = world.audit()
-    assert taken(world.qa_manager, reason="").status_code == 422
+    assert asks_again(taken(world.qa_manager, reason=""))
     assert not HistoryEntry.objects.filter(verb="rows_exported").exists()
     [row] = csv_rows(taken(world.qa_manager))
     assert (row["Case"], row["Initials"]) == (audit.case.reference, audit.case.initials)
@@ -84,7 +85,7 @@ def test_the_filters_of_the_list_are_those_of_the_file(world):
     world.audit(case=world.new_case())
     assert len(csv_rows(taken(world.head_of_service))) == 2
     assert len(csv_rows(taken(world.head_of_service, query="state=returned"))) == 1
-    assert taken(world.head_of_service, query="state=nonsense").status_code == 422
+    assert asks_again(taken(world.head_of_service, query="state=nonsense"))
 
 
 def test_grades_not_to_be_known_yet_are_not_in_the_file(world):
@@ -129,7 +130,7 @@ def test_too_many_rows_are_refused_with_what_to_do(world, monkeypatch):
     for _ in range(2):
         world.audit(case=world.new_case())
     answer = taken(world.head_of_service)
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "The list has 2 rows and a file holds at most 1." in answer.content.decode()
     assert not HistoryEntry.objects.filter(verb="rows_exported").exists()
 
@@ -137,5 +138,5 @@ def test_too_many_rows_are_refused_with_what_to_do(world, monkeypatch):
 def test_nothing_to_take_out_is_said(world):
     assert not Audit.objects.exists()
     answer = taken(world.head_of_service)
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "None of these rows is yours to take out" in answer.content.decode()

@@ -1,7 +1,6 @@
 """A real browser: Debian's Chromium, or the one Playwright installed where there is none."""
 
 import os
-import re
 import shutil
 
 import pytest
@@ -23,19 +22,13 @@ def browser():
         launched.close()
 
 
-def speaks(message) -> bool:
-    """Whether the page itself says it: Chromium also notes each form that was answered 4xx."""
-    refused = re.search(r"status of (409|422|403)", message.text)
-    return not (message.text.startswith("Failed to load resource") and refused)
-
-
 @pytest.fixture
 def page(browser, live_server):
     """A fresh page on the program; at the end its console must have stayed silent."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB")
     opened = context.new_page()
     said = []
-    opened.on("console", lambda message: said.append(message.text) if speaks(message) else None)
+    opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     context.close()

@@ -14,7 +14,7 @@ from moderation.domain import assigning, claiming, regrading
 from moderation.models import Moderation
 from tests.factories.cases import CaseInvolvementFactory
 from tests.factories.moderation import assigned, committed, in_force, regrade, returned
-from tests.pages import client_of, opened, sent, statements, text_of
+from tests.pages import asks_again, client_of, opened, sent, statements, text_of
 
 NOTE = "Case note of 3 March."
 PAIR = {"grade-practice": "2", "grade-outcome": "3"}
@@ -131,7 +131,7 @@ def test_a_closed_sample_offers_nothing(world):
 def test_one_is_taken_by_hand_with_a_reason(world):
     audit_return, officer = returned(world), world.second_qa_officer
     refused = sent(officer, "moderation_take", audit_return.public_id, reason="")
-    assert refused.status_code == 422
+    assert asks_again(refused)
     assert "Say why you choose this audit." in text_of(refused)
     assert not Moderation.objects.exists()
     sent(officer, "moderation_take", audit_return.public_id, reason="The team asked.")
@@ -205,7 +205,7 @@ def test_not_applicable_is_offered_only_where_the_tool_allows_it(world):
     refused = sent(
         moderation.moderator, "moderation_section", moderation.public_id, "A", **left_out
     )
-    assert refused.status_code == 422
+    assert asks_again(refused)
 
 
 def test_a_section_that_the_tool_has_not_is_not_found(world):
@@ -245,7 +245,7 @@ def test_a_missing_grade_is_said_and_nothing_is_committed(world):
     answer = sent(
         moderation.moderator, "moderation_commit", moderation.public_id, gave_grade_away="no"
     )
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "8 grades are still missing" in text_of(answer)
     moderation.refresh_from_db()
     assert moderation.committed_at is None
@@ -255,7 +255,7 @@ def test_committed_grades_are_not_changed_and_what_was_typed_is_shown(world):
     moderation = committed(world, 3, 2)
     typed = {"what_i_saw": "Another note.", **PAIR}
     answer = sent(moderation.moderator, "moderation_section", moderation.public_id, "A", **typed)
-    assert answer.status_code == 422
+    assert asks_again(answer)
     assert "Another note." in text_of(answer)
     for name in ("moderation", "moderation_commit"):
         page = opened(moderation.moderator, name, moderation.public_id)
