@@ -5,14 +5,16 @@ claims the run again, and publishing is fenced.
 """
 
 import logging
+from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from kit.pdf import RenderFailed, RenderRefused, render_pdf
 from reporting.choices import RunStage
-from reporting.domain import editions, leases, publishing
+from reporting.domain import editions, leases, publishing, releasing
 from reporting.domain.leases import Claimed
 from reporting.exceptions import CannotBuild, LostLease
+from reporting.models import Report, ReportRun
 from reporting.printing import monthly_csv, monthly_html
 
 MOST_TRIES = 3
@@ -42,7 +44,23 @@ def work() -> int:
     while claimed := leases.claim_next():
         attempt(claimed)
         taken += 1
+    for report in releasing.waiting():
+        release(report)
     return taken
+
+
+def release(report: Report) -> None:
+    """Print an approved edition for its recipients; what fails is tried again at the next tick."""
+    try:
+        pdf, csv = _printed(report)
+        releasing.release(report, pdf=pdf, csv=csv)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning(
+            "Report %s: the database was lost (%s).", report.number, type(error).__name__
+        )
+        connection.close()
+    except Exception:
+        logger.exception("Report %s: not released, to be tried again.", report.number)
 
 
 def attempt(claimed: Claimed) -> None:
@@ -78,16 +96,26 @@ def build(claimed: Claimed) -> None:
     html, css = monthly_html(report)
     csv = monthly_csv(report)
     leases.enter(claimed, RunStage.PRINTING)
-    pdf = render_pdf(
-        html,
-        css=css,
-        title=editions.title(claimed.run),
-        timeout=RENDER_SECONDS,
-        memory_mb=RENDER_MB,
-        on_wait=leases.Pulse(claimed),
-    )
+    pdf = _pdf(claimed.run, html, css, on_wait=leases.Pulse(claimed))
     leases.heartbeat(claimed)
     publishing.publish(claimed, report, pdf=pdf, csv=csv)
+
+
+def _printed(report: Report) -> tuple[bytes, bytes]:
+    """PDF and CSV of an edition as it stands now."""
+    html, css = monthly_html(report)
+    return _pdf(report.run, html, css), monthly_csv(report)
+
+
+def _pdf(run: ReportRun, html: str, css: str, on_wait: Callable[[], None] | None = None) -> bytes:
+    return render_pdf(
+        html,
+        css=css,
+        title=editions.title(run),
+        timeout=RENDER_SECONDS,
+        memory_mb=RENDER_MB,
+        on_wait=on_wait,
+    )
 
 
 def _try_again_or_give_up(claimed: Claimed, sentence: str) -> None:

@@ -7,6 +7,8 @@ from accounts.choices import Role
 from accounts.models import Unit, User
 from accounts.permissions import asking, holds, require
 from audits.models import Audit
+from reporting.models import Report
+from reporting.models.report import RECEIVES
 from reporting.models.run import SEES
 
 SEES_FIGURES = (
@@ -17,6 +19,7 @@ SEES_FIGURES = (
     Role.QA_MANAGER,
     Role.DIRECTOR,
 )
+APPROVES = (Role.QA_MANAGER, Role.DIRECTOR)
 OPENS_ROWS = tuple(role for role in SEES_FIGURES if role != Role.DIRECTOR)
 SETS = (Role.QA_MANAGER, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE)
 
@@ -42,6 +45,35 @@ def check_report_view_draft(user: User, scope: Unit) -> None:
         holds(user, *SEES, at=scope),
         "no_drafts",
         "Draft reports are for heads of service, quality assurance and directors.",
+    )
+
+
+def check_report_approve(user: User, report: Report) -> None:
+    """The QA manager or a director of the scope, never who had the edition made.
+
+    Sentences are made from figures, so whoever had the edition made is its last editor
+    (permissions.md rule 6). Raises Refused ("not_approver", "own_report").
+    """
+    run = report.run
+    require(
+        holds(user, *APPROVES, at=run.scope),
+        "not_approver",
+        "Reports are approved by the QA manager or a director. Ask one of them.",
+    )
+    require(
+        run.requested_by_id != user.pk,
+        "own_report",
+        "You had this edition made, so someone else approves it. Ask a director or another QA "
+        "manager.",
+    )
+
+
+def check_report_download_published(user: User) -> None:
+    """Which reports is decided by `published_for`. Raises Refused ("no_reports")."""
+    require(
+        holds(user, *RECEIVES),
+        "no_reports",
+        "Published reports are for those who receive them. Ask the QA team for yours.",
     )
 
 
@@ -81,6 +113,8 @@ def check_dashboard_drill_to_rows(user: User, unit: Unit) -> None:
 
 can_report_build = asking(check_report_build)
 can_report_view_draft = asking(check_report_view_draft)
+can_report_approve = asking(check_report_approve)
+can_report_download_published = asking(check_report_download_published)
 can_settings_change = asking(check_settings_change)
 can_dashboard_view = asking(check_dashboard_view)
 can_dashboard_drill_to_rows = asking(check_dashboard_drill_to_rows)

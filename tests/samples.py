@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.domain.people import system_user
+from accounts.models import Unit, User
 from kit.charts import PRINT
 from moderation.domain.importing import uploads
-from reporting.choices import FileKind, ReportKind, RequestSource, RunStage
+from reporting.choices import FileKind, ReportKind, ReportStatus, RequestSource, RunStage
 from reporting.domain import editions
 from reporting.domain.narrative import narrate
 from reporting.models import Report, ReportFile, ReportRun
@@ -34,7 +35,7 @@ MAY, NOVEMBER = datetime.date(2023, 5, 1), datetime.date(2023, 11, 1)
 Sample = Callable[[World], dict[str, Any]]
 
 
-def issued_report(world: World, scope: Unit) -> Report:
+def issued_report(world: World, scope: Unit, *, edition: int = 1, by: User | None = None) -> Report:
     """An issued edition on a part of the authority, with its PDF."""
     now, figures = timezone.now(), golden_figures()
     run = ReportRun.objects.create(
@@ -42,11 +43,11 @@ def issued_report(world: World, scope: Unit) -> Report:
         first_month=MAY,
         last_month=NOVEMBER,
         scope=scope,
-        edition=1,
+        edition=edition,
         as_at=now,
         source=RequestSource.PERSON,
         requested_at=now,
-        requested_by=world.qa_manager,
+        requested_by=by or world.qa_manager,
         stage=RunStage.PUBLISHED,
         published_at=now,
     )
@@ -62,16 +63,44 @@ def issued_report(world: World, scope: Unit) -> Report:
         is_current=True,
         period_key=editions.period_key(run),
     )
+    _file(report, b"%PDF")
+    return report
+
+
+def published_report(world: World, scope: Unit, number: int = 1) -> Report:
+    """An edition that a director approved and that was released, with its PDF."""
+    report = issued_report(world, scope, edition=number)
+    report.status, report.approved_at = ReportStatus.PUBLISHED, timezone.now()
+    report.approved_by, report.approved_as = world.director, world.director.post
+    report.released_at = timezone.now()
+    report.save()
+    _file(report, b"%PDF released", is_released=True)
+    return report
+
+
+def _file(report: Report, content: bytes, **values: Any) -> None:
     ReportFile.objects.create(
         report=report,
         kind=FileKind.PDF,
         name="report.pdf",
-        content=b"%PDF",
+        content=content,
         sha256="b" * 64,
-        size=4,
-        stored_at=now,
+        size=len(content),
+        stored_at=timezone.now(),
+        **values,
     )
-    return report
+
+
+def _to_approve(world: World) -> dict[str, Any]:
+    """A draft that the schedule had made, so that nobody is its last editor."""
+    return {"public_id": issued_report(world, world.authority, by=system_user()).public_id}
+
+
+def _received(**more: Any) -> Sample:
+    def sample(world: World) -> dict[str, Any]:
+        return {"public_id": published_report(world, world.authority).public_id, **more}
+
+    return sample
 
 
 def _report(scope: str, **more: Any) -> Sample:
@@ -88,12 +117,12 @@ def _run(scope: str) -> Sample:
     return sample
 
 
-def _chart(scope: str) -> Sample:
+def _first_chart() -> str:
     """The first chart of the report, by the hash of its content."""
     figures = golden_figures()
     parts = monthly_sections(figures, narrate(figures))[0].parts
     chart = next(part for part in parts if isinstance(part, Figure)).draw(PRINT)
-    return _report(scope, sha256=chart.sha256)
+    return chart.sha256
 
 
 def _audit_import(world: World) -> dict[str, Any]:
@@ -122,12 +151,16 @@ SAMPLES: dict[str, Sample] = {
     "case_views:in": lambda world: {"public_id": world.case.public_id},
     "person_views:in": lambda world: {"public_id": world.practitioner.public_id},
     "dashboard_chart:in": _dashboard_chart,
+    "published:in": _received(),
+    "published_chart:in": lambda world: _received(sha256=_first_chart())(world),
+    "published_file:in": _received(kind="pdf"),
+    "to_approve:in": _to_approve,
     "report:in": _report("protection_service"),
     "report:out": _report("care_service"),
     "run:in": _run("protection_service"),
     "run:out": _run("care_service"),
-    "report_chart:in": lambda world: _chart("protection_service")(world),
-    "report_chart:out": lambda world: _chart("care_service")(world),
+    "report_chart:in": lambda world: _report("protection_service", sha256=_first_chart())(world),
+    "report_chart:out": lambda world: _report("care_service", sha256=_first_chart())(world),
     "report_file:in": _report("protection_service", kind="pdf"),
     "report_file:out": _report("care_service", kind="pdf"),
 }

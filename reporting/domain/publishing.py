@@ -36,8 +36,8 @@ def publish(
     """
     moment = now or timezone.now()
     _end(claimed, moment, published_at=moment, stage=RunStage.PUBLISHED)
-    printed = _store(report, FileKind.PDF, pdf, moment)
-    sheet = _store(report, FileKind.CSV, csv, moment)
+    printed = store(report, FileKind.PDF, pdf, moment)
+    sheet = store(report, FileKind.CSV, csv, moment)
     Report.objects.filter(period_key=report.period_key, is_current=True).update(is_current=False)
     Report.objects.filter(pk=report.pk).update(is_current=True)
     history.record(
@@ -76,7 +76,15 @@ def _end(claimed: Claimed, moment: datetime.datetime, **ending: object) -> None:
         raise LostLease
 
 
-def _store(report: Report, kind: FileKind, content: bytes, moment: datetime.datetime) -> ReportFile:
+def store(
+    report: Report,
+    kind: FileKind,
+    content: bytes,
+    moment: datetime.datetime,
+    *,
+    is_released: bool = False,
+) -> ReportFile:
+    """Keep a file of an edition. Raises CannotBuild when it is larger than 10 MB."""
     if len(content) > LARGEST_FILE:
         raise CannotBuild(
             f"The {kind.label} is larger than 10 MB: choose fewer months, or a part of the "
@@ -85,6 +93,7 @@ def _store(report: Report, kind: FileKind, content: bytes, moment: datetime.date
     return ReportFile.objects.create(
         report=report,
         kind=kind,
+        is_released=is_released,
         name=file_name(report.run, kind),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -1,11 +1,13 @@
-"""The life of a report run: which step is possible in which state (architecture: jobs as rows).
+"""The lives of a report run and of its report: which step is possible in which state.
 
-Each step is a conditional update, because workers race for it; the table says what those hold.
+Each step of a run is a conditional update, because workers race for it (architecture: jobs as
+rows); the table says what those hold.
 """
 
 import datetime
 
 from kit.transitions import Step, TransitionTable
+from reporting.choices import ReportStatus
 from reporting.models import ReportRun
 
 _WAITING, _HELD, _PUBLISHED, _FAILED = "waiting", "held", "published", "failed"
@@ -27,7 +29,20 @@ RUN = TransitionTable(
     ),
 )
 
-TABLES = (RUN,)
+REPORT = TransitionTable(
+    name="report",
+    words={
+        ReportStatus.DRAFT.value: "a draft",
+        ReportStatus.APPROVED.value: "approved, and being printed for release",
+        ReportStatus.PUBLISHED.value: "published",
+    },
+    steps=(
+        Step("approve", (ReportStatus.DRAFT.value,), ReportStatus.APPROVED.value),
+        Step("release", (ReportStatus.APPROVED.value,), ReportStatus.PUBLISHED.value),
+    ),
+)
+
+TABLES = (RUN, REPORT)
 
 
 def state_of(run: ReportRun, *, now: datetime.datetime) -> str:

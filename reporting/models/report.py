@@ -3,8 +3,8 @@ from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import reach
-from kit.records import PublicRecord
+from accounts.permissions import holds, reach
+from kit.records import PublicRecord, both_or_neither
 from reporting.choices import ReportStatus
 from reporting.models.run import SEES, ReportRun
 
@@ -23,9 +23,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(reach(user, *SEES, field="run__scope"), run__published_at__isnull=False)
 
     def published_for(self, user: User) -> "ReportQuerySet":
-        """Current editions of published reports, for those who receive them."""
-        received = reach(user, *RECEIVES, field="run__scope")
-        return self.filter(received, status=ReportStatus.PUBLISHED, is_current=True)
+        """Published editions, for those who receive them; a later draft hides none of them."""
+        published = self.filter(status=ReportStatus.PUBLISHED)
+        return published if holds(user, *RECEIVES) else published.none()
 
 
 class Report(PublicRecord):
@@ -35,6 +35,9 @@ class Report(PublicRecord):
     sentences made from it; nothing printed comes from anywhere else, so the same row renders to
     the same bytes. `chain_head` is the history's head when the figures were counted. One
     edition of a period is the current one.
+
+    `approved_as` is the post of whoever approved its release, as it is printed; the worker then
+    prints it once more with that, and `released_at` is when recipients could have it.
     """
 
     run = models.OneToOneField(ReportRun, models.PROTECT, related_name="report")
@@ -43,6 +46,10 @@ class Report(PublicRecord):
     status = models.CharField(
         max_length=9, choices=ReportStatus.choices, default=ReportStatus.DRAFT
     )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_as = models.CharField(max_length=200, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
     figures = models.JSONField()
     narrative = models.JSONField()
     chain_position = models.PositiveBigIntegerField()
@@ -63,6 +70,17 @@ class Report(PublicRecord):
                 name="report_one_current_edition",
             ),
             models.UniqueConstraint(fields=["period_key", "number"], name="report_number_once"),
+            both_or_neither("approved_at", "approved_by", "report_approved"),
+            models.CheckConstraint(
+                condition=Q(status=ReportStatus.DRAFT, approved_at=None, released_at=None)
+                | Q(status=ReportStatus.APPROVED, approved_at__isnull=False, released_at=None)
+                | Q(
+                    status=ReportStatus.PUBLISHED,
+                    approved_at__isnull=False,
+                    released_at__isnull=False,
+                ),
+                name="report_status_is_its_moments",
+            ),
         ]
 
     def __str__(self) -> str:

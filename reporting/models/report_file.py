@@ -8,10 +8,14 @@ LARGEST_FILE = 10 * 1024 * 1024
 
 
 class ReportFile(PublicRecord):
-    """The bytes of an edition's PDF or CSV with their SHA-256; at most 10 MB."""
+    """The bytes of an edition's PDF or CSV with their SHA-256; at most 10 MB.
+
+    `is_released`: as its recipients have it, printed with who approved it; else as the draft.
+    """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="files")
     kind = models.CharField(max_length=3, choices=FileKind.choices)
+    is_released = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
@@ -20,7 +24,9 @@ class ReportFile(PublicRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "kind"], name="report_file_once"),
+            models.UniqueConstraint(
+                fields=["report", "kind", "is_released"], name="report_file_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(size__lte=LARGEST_FILE), name="report_file_size"
             ),

@@ -63,7 +63,7 @@ def _cover(report: Edition, figures: MonthlyFigures) -> dict[str, Any]:
 
 def _with_record(section: Section, report: Edition) -> Section:
     """The last section ends with what this edition can be checked by."""
-    status, head = edition.status(report).lower(), edition.in_fours(report.chain_head)
+    status, head = edition.status_within(report), edition.in_fours(report.chain_head)
     record = Box(
         "Record of this edition",
         (

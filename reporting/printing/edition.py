@@ -22,6 +22,8 @@ class Edition(Protocol):
     number: str
     authority_name: str
     status: str
+    approved_at: datetime.datetime | None
+    approved_as: str
     figures: dict[str, Any]
     narrative: dict[str, Any]
     chain_head: str
@@ -58,8 +60,16 @@ def days(report: Edition) -> str:
 
 
 def status(report: Edition) -> str:
-    """ "Draft"."""
-    return ReportStatus(report.status).label
+    """ "Draft", or once it is approved "Approved by Director on 3 March 2026"."""
+    if report.approved_at is None:
+        return ReportStatus(report.status).label
+    return f"Approved by {report.approved_as} on {long_date(report.approved_at)}"
+
+
+def status_within(report: Edition) -> str:
+    """The same within a sentence: "draft"."""
+    text = status(report)
+    return text[:1].lower() + text[1:]
 
 
 def as_at(report: Edition) -> str:

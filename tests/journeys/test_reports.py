@@ -2,9 +2,11 @@
 
 import pytest
 
+from reporting.domain import releasing
 from reporting.models import ReportFile
 from tests.factories.reporting import programme
-from tests.journeys.looking import assert_sound, sign_in
+from tests.journeys.looking import as_someone_else, assert_sound, sign_in, sound
+from tests.journeys.walking import follow, press
 from tests.samples import issued_report
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -39,6 +41,26 @@ def test_the_figures_read_as_well_on_a_phone_as_at_a_desk(page, world):
     page.get_by_role("heading", name="Summary").wait_for()
     assert page.locator("img").first.evaluate("image => image.naturalWidth") > 0
     assert_sound(page)
+
+
+def test_a_report_is_approved_by_a_second_person_and_read_by_the_committee(page, world):
+    report = issued_report(world, world.authority)
+    sign_in(page, world.director)
+    page.goto(f"/reports/{report.public_id}/")
+    follow(page, "Approve it for the committee")
+    assert_sound(page)
+    press(page, "Approve and release")
+    page.get_by_text("It is being printed for its recipients").wait_for()
+    releasing.release(report, pdf=b"%PDF released", csv=b"figures")
+
+    as_someone_else(page, world.report_recipient)
+    assert_sound(page)
+    with page.expect_download() as download:
+        page.get_by_text("Download the report (PDF)").click()
+    assert download.value.path().read_bytes() == b"%PDF released"
+    follow(page, "The figures: Are children safe?")
+    page.get_by_role("heading", name="Summary").wait_for()
+    sound(page, "/reports/", page.url)
 
 
 def test_months_in_the_wrong_order_are_said_beside_the_form(page):

@@ -5,6 +5,7 @@ import pytest
 from accounts.choices import Role
 from accounts.domain.people import system_user
 from reporting import permissions
+from reporting.models import Report, ReportRun
 from tests.factories.accounts import RoleGrantFactory, UnitFactory, UserFactory
 from tests.matrix import COLUMNS, cell
 
@@ -24,6 +25,23 @@ def test_rights_over_reports_are_the_matrix(action, role):
     unit, user = holder(role)
     allowed = getattr(permissions, f"can_{action}")(user, unit)
     assert allowed == (cell(action.replace("_", ".", 1), role) in BY_ROLE)
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_a_report_is_approved_by_another_than_had_it_made(role):
+    unit, user = holder(role)
+    run = ReportRun(scope=unit, requested_by=system_user())
+    may = cell("report.approve", role) == "not_last_editor"
+    assert permissions.can_report_approve(user, Report(run=run)) == may
+    run.requested_by = user
+    assert not permissions.can_report_approve(user, Report(run=run))
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_published_reports_are_for_whom_the_matrix_names(role):
+    _, user = holder(role)
+    may = cell("report.download_published", role) == "all"
+    assert permissions.can_report_download_published(user) == may
 
 
 @pytest.mark.parametrize("role", COLUMNS)

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from reporting.choices import ReportStatus
 from reporting.domain.start.recipient import recipient_work
+from reporting.models import Report
 from tests.reporting.dashboards import client_of
-from tests.samples import issued_report
+from tests.samples import issued_report, published_report
 
 QUESTIONS = (
     "Are children safe?",
@@ -16,13 +16,6 @@ QUESTIONS = (
 )
 
 
-def published(world, unit):
-    report = issued_report(world, unit)
-    report.status = ReportStatus.PUBLISHED
-    report.save()
-    return report
-
-
 def test_a_draft_is_not_shown_and_the_page_says_why(world):
     issued_report(world, world.authority)
     assert recipient_work(world.report_recipient).latest is None
@@ -31,7 +24,7 @@ def test_a_draft_is_not_shown_and_the_page_says_why(world):
 
 
 def test_a_published_report_answers_five_questions(world):
-    published(world, world.authority)
+    published_report(world, world.authority)
     latest = recipient_work(world.report_recipient).latest
     assert tuple(answer.question for answer in latest.answers) == QUESTIONS
     assert all(answer.text.endswith(".") for answer in latest.answers)
@@ -39,15 +32,34 @@ def test_a_published_report_answers_five_questions(world):
     assert all(question in page for question in QUESTIONS)
 
 
-def test_a_replaced_edition_is_not_the_latest(world):
-    report = published(world, world.authority)
-    report.is_current = False
-    report.save()
-    assert recipient_work(world.report_recipient).latest is None
+def test_a_later_draft_hides_nothing_that_is_published(world):
+    report = published_report(world, world.authority)
+    Report.objects.update(is_current=False)
+    issued_report(world, world.authority, edition=2)
+    assert recipient_work(world.report_recipient).latest.public_id == report.public_id
+
+
+def test_a_published_edition_replaces_the_one_before_and_says_so(world):
+    first = published_report(world, world.authority)
+    Report.objects.update(is_current=False)
+    second = published_report(world, world.authority, 2)
+    work = recipient_work(world.report_recipient)
+    assert work.latest.public_id == second.public_id
+    assert [line.report for line in work.earlier] == [first]
+    page = client_of(world.report_recipient).get(reverse("start")).content.decode()
+    assert f"replaced by {second.number}, which corrects it" in page
+
+
+def test_the_latest_report_is_downloaded_from_the_start_page(world):
+    report = published_report(world, world.authority)
+    client = client_of(world.report_recipient)
+    address = reverse("published_report_file", args=[report.public_id, "pdf"])
+    assert address in client.get(reverse("start")).content.decode()
+    assert client.get(address).content == b"%PDF released"
 
 
 def test_an_administrator_receives_nothing(world):
-    published(world, world.authority)
+    published_report(world, world.authority)
     page = client_of(world.administrator).get(reverse("start")).content.decode()
     assert "Are children safe?" not in page
     assert "you see no child" in page

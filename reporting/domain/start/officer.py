@@ -14,6 +14,7 @@ from audits.models import Audit
 from kit.months import london_day
 from moderation.domain.worklist import MyModerations, my_moderations
 from moderation.models import ReAuditSchedule
+from reporting.choices import ReportStatus
 from reporting.domain.start.months import (
     OpenMonth,
     home_units,
@@ -105,5 +106,7 @@ def _reports(user: User) -> ReportsNow | None:
         return None
     return ReportsNow(
         being_made=ReportRun.objects.visible_to(user).unfinished().count(),
-        drafts=Report.objects.visible_to(user).filter(is_current=True).count(),
+        drafts=Report.objects.visible_to(user)
+        .filter(is_current=True, status=ReportStatus.DRAFT)
+        .count(),
     )

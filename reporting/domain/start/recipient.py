@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from accounts.models import User
 from kit.months import london_day, long_date, period_text
 from reporting.domain.figures import MonthlyFigures
 from reporting.domain.narrative import Narrative
 from reporting.domain.narrative.document import Passage
-from reporting.models import Report
+from reporting.models import Report, ReportFile
+
+
+NOT_UNSAFE = (
+    "Inadequate means that the work was not good enough; it does not by itself mean that the child "
+    "was unsafe."
+)
+"""What members need beside the number of concerns (domain rule 7)."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Published:
     period: str
     number: str
     as_at: str
+    approved: str
     summary: tuple[str, ...]
     answers: tuple[Answer, ...]
 
@@ -43,23 +53,47 @@ class RecipientWork:
     urgency: ClassVar[int] = 3
 
     latest: Published | None
-    earlier: tuple[str, ...]
+    earlier: tuple["Received", ...]
+
+
+@dataclass(frozen=True)
+class Received:
+    """A published report in a list; `replaced` says which one corrects it, if one does."""
+
+    report: Report
+    period: str
+    released: str
+    replaced: str
 
 
 def recipient_work(user: User) -> RecipientWork:
-    """Published, current editions that this person may receive, the newest first."""
-    editions = Report.objects.published_for(user).select_related("run")
-    found = list(editions.order_by("-run__last_month", "-run__published_at"))
+    """The newest report that none has replaced, and all others."""
+    found = published_reports(user)
+    latest = next((line for line in found if not line.replaced), None)
     return RecipientWork(
-        latest=_published(found[0]) if found else None,
-        earlier=tuple(_line(report) for report in found[1:]),
+        latest=_published(latest.report) if latest else None,
+        earlier=tuple(line for line in found if line is not latest),
     )
 
 
-def _line(report: Report) -> str:
-    issued: datetime.datetime | None = report.run.published_at
-    day = f", issued on {long_date(london_day(issued))}" if issued else ""
-    return f"{_period(report)}, report {report.number}{day}"
+def published_reports(user: User) -> list[Received]:
+    """What this person receives, the newest first."""
+    editions = (
+        Report.objects.published_for(user)
+        .select_related("run")
+        .prefetch_related(Prefetch("files", ReportFile.objects.defer("content")))
+        .order_by("-run__last_month", "-run__edition")
+    )
+    newest: dict[str, Report] = {}
+    return [_received(report, newest.setdefault(report.period_key, report)) for report in editions]
+
+
+def _received(report: Report, newest: Report) -> Received:
+    released: datetime.datetime | None = report.released_at
+    replaced = "" if report is newest else f"replaced by {newest.number}, which corrects it"
+    return Received(
+        report, _period(report), long_date(london_day(released)) if released else "", replaced
+    )
 
 
 def _period(report: Report) -> str:
@@ -74,16 +108,22 @@ def _published(report: Report) -> Published:
         period=_period(report),
         number=report.number,
         as_at=long_date(figures.as_at),
+        approved=_approved(report),
         summary=tuple(f"{point.lead} {point.text}" for point in narrative.summary.attention),
         answers=_answers(narrative),
     )
+
+
+def _approved(report: Report) -> str:
+    day = f" on {long_date(report.approved_at)}" if report.approved_at else ""
+    return f"approved by {report.approved_as}{day}"
 
 
 def _answers(narrative: Narrative) -> tuple[Answer, ...]:
     """The five questions, in the order in which members ask them."""
     told = f"{narrative.re_audits.finding} {narrative.actions.finding}"
     return (
-        _answer("Are children safe?", narrative.safety, "safety"),
+        Answer("Are children safe?", f"{narrative.safety.finding} {NOT_UNSAFE}", "safety"),
         _answer("Are managers doing the audits?", narrative.returns, "returns"),
         _answer("Is practice getting better?", narrative.grades, "grades"),
         _answer("How do we know the grades are right?", narrative.moderation, "moderation"),

@@ -102,7 +102,7 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(NOBODY_LISTENS))
 
     def say_issued(self, run: ReportRun, output: Path | None) -> None:
-        printed = ReportFile.objects.get(report__run=run, kind=FileKind.PDF)
+        printed = ReportFile.objects.get(report__run=run, kind=FileKind.PDF, is_released=False)
         if output:
             write_whole(output, bytes(printed.content))
         where = f"on the Reports page and in {output}" if output else "on the Reports page"
