@@ -58,7 +58,7 @@ def test_a_report_is_approved_by_a_second_person_and_read_by_the_committee(page,
     with page.expect_download() as download:
         page.get_by_text("Download the report (PDF)").click()
     assert download.value.path().read_bytes() == b"%PDF released"
-    follow(page, "The figures: Are children safe?")
+    follow(page, "Are children safe?")
     page.get_by_role("heading", name="Summary").wait_for()
     sound(page, "/reports/", page.url)
 

@@ -14,7 +14,6 @@ from reporting.domain.narrative import Narrative
 from reporting.domain.narrative.document import Passage
 from reporting.models import Report, ReportFile
 
-
 NOT_UNSAFE = (
     "Inadequate means that the work was not good enough; it does not by itself mean that the child "
     "was unsafe."
