@@ -19,14 +19,20 @@ ANSWERS_CONCERNS = (
 
 class SafetyConcernQuerySet(models.QuerySet["SafetyConcern"]):
     def visible_to(self, user: User) -> "SafetyConcernQuerySet":
-        """Concerns the user raised, and those of audits they know of and may answer for.
+        """Concerns the user raised, and those they may answer for.
 
         QA officers see none: what worries an auditor would tell a blind moderator the grade.
         """
-        may_answer = Q(audit__in=Audit.objects.visible_to(user)) & reach(
-            user, *ANSWERS_CONCERNS, field="audit__team"
-        )
-        return self.filter(Q(raised_by=user) | may_answer)
+        return self.filter(Q(raised_by=user) | _may_answer(user))
+
+    def answerable_by(self, user: User) -> "SafetyConcernQuerySet":
+        """Concerns of audits the user knows of, in a unit where they answer for the children."""
+        return self.filter(_may_answer(user))
+
+
+def _may_answer(user: User) -> Q:
+    known = Q(audit__in=Audit.objects.visible_to(user))
+    return known & reach(user, *ANSWERS_CONCERNS, field="audit__team")
 
 
 class SafetyConcern(PublicRecord):

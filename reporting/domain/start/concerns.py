@@ -61,7 +61,7 @@ def open_concerns(user: User, *, now: datetime.datetime) -> Concerns | None:
     if not holds(user, *ANSWERS_CONCERNS, *COUNTS_CONCERNS):
         return None
     unsettled = SafetyConcern.objects.filter(settled_at__isnull=True)
-    answers = unsettled.filter(pk__in=SafetyConcern.objects.visible_to(user).values("pk"))
+    answers = unsettled.filter(pk__in=SafetyConcern.objects.answerable_by(user).values("pk"))
     blind = list(still_blind(user))
     counted = Q(audit__in=Audit.objects.visible_to(user)) & ~Q(audit__in=blind)
     known = unsettled.filter(counted | Q(pk__in=answers.values("pk")))
