@@ -10,27 +10,18 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import Case as Choice
-from django.db.models import (
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import User
 from accounts.permissions import grants
 from cases.choices import Business, Medium
 from cases.models import Case, CaseAccess, CaseView
 from cases.models.case import LISTS_ALL, SEES_ALL, SEES_UNIT
 
 _collected: ContextVar[set[int] | None] = ContextVar("cases_collected", default=None)
+
+UNIT_ROLES: frozenset[str] = frozenset(SEES_UNIT)
+DUTY_ROLES: frozenset[str] = frozenset((*SEES_ALL, *LISTS_ALL))
 
 MEDIA = {
     "text/html": Medium.PAGE,
@@ -74,13 +65,13 @@ def write(
     content_type: str,
     now: datetime.datetime | None = None,
 ) -> None:
-    """One row a case, by one statement that reads and one that writes.
+    """One row a case by one statement, after three that read what the person has to do with them.
 
     `cases` are keys. Repeated looks each write. Takes no lock, least of all the head of history.
     """
     moment = now or timezone.now()
     medium = MEDIA.get(content_type.partition(";")[0], Medium.OTHER)
-    CaseView.objects.bulk_create(
+    rows = [
         CaseView(
             user=by,
             case_id=key,
@@ -91,28 +82,34 @@ def write(
             at=moment,
         )
         for key, business in _with_business(cases, by)
-    )
+    ]
+    if len(rows) == 1:
+        # Without the transaction of a bulk: two statements fewer on every page about one case.
+        rows[0].save(force_insert=True)
+    else:
+        CaseView.objects.bulk_create(rows)
 
 
-def _with_business(cases: Collection[int], user: User) -> QuerySet[Case, tuple[int, str]]:
-    """Each case's key with what the person has to do with it now."""
-    access = CaseAccess.objects.filter(user=user, case=OuterRef("pk"), until_at__isnull=True)
-    duty = _reaching(grants(user, *SEES_ALL, *LISTS_ALL))
-    business = Choice(
-        When(Exists(access), then=Value(Business.ASSIGNED)),
-        When(
-            Q(restricted_at__isnull=True) & Exists(_reaching(grants(user, *SEES_UNIT))),
-            then=Value(Business.UNIT),
-        ),
-        When(Exists(duty), then=Value(Business.DUTY)),
-        default=Value(Business.NONE),
-        output_field=CharField(),
-    )
-    found = Case.objects.filter(pk__in=cases).annotate(business=business)
-    return found.order_by("pk").values_list("pk", "business")
+def _with_business(cases: Collection[int], user: User) -> list[tuple[int, Business]]:
+    """Each case's key with what the person has to do with it now.
+
+    Three plain statements, because composing one that decides takes longer than they do.
+    """
+    access = CaseAccess.objects.filter(user=user, case__in=cases, until_at__isnull=True)
+    assigned = set(access.values_list("case_id", flat=True))
+    held = list(grants(user).values_list("role", "unit__path"))
+    found = Case.objects.filter(pk__in=cases).order_by("pk")
+    return [
+        (key, Business.ASSIGNED if key in assigned else _by_role(held, path, restricted_at))
+        for key, path, restricted_at in found.values_list("pk", "team__path", "restricted_at")
+    ]
 
 
-def _reaching(held: QuerySet[RoleGrant]) -> QuerySet[RoleGrant]:
-    """Those of the grants that reach the case's team."""
-    path = ExpressionWrapper(OuterRef("team__path"), output_field=CharField())
-    return held.alias(team_path=path).filter(team_path__startswith=F("unit__path"))
+def _by_role(
+    held: list[tuple[str, str]], path: str, restricted_at: datetime.datetime | None
+) -> Business:
+    """What the roles held above a case's team make of it; a unit alone opens no restricted one."""
+    roles = {role for role, unit in held if path.startswith(unit)}
+    if roles & UNIT_ROLES and restricted_at is None:
+        return Business.UNIT
+    return Business.DUTY if roles & DUTY_ROLES else Business.NONE
