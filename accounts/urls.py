@@ -4,6 +4,26 @@ from django.urls import path
 
 from accounts import views
 
+PERSON = "people/<uuid:public_id>/"
+UNIT = "units/<uuid:public_id>/"
+
 urlpatterns = [
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("people/", views.people, name="people"),
+    path("people/invite/", views.person_invite, name="person_invite"),
+    path(PERSON, views.person, name="person"),
+    path(f"{PERSON}invite-again/", views.person_invite_again, name="person_invite_again"),
+    path(f"{PERSON}move/", views.person_move, name="person_move"),
+    path(f"{PERSON}role/", views.person_role, name="person_role"),
+    path("memberships/<uuid:public_id>/end/", views.membership_end, name="membership_end"),
+    path("roles/<uuid:public_id>/end/", views.role_end, name="role_end"),
+    path("roles/waiting/", views.role_requests, name="role_requests"),
+    path("roles/waiting/<uuid:public_id>/", views.role_request, name="role_request"),
+    path("units/", views.units, name="units"),
+    path("units/add/", views.unit_add, name="unit_add"),
+    path(UNIT, views.unit, name="unit"),
+    path(f"{UNIT}rename/", views.unit_rename, name="unit_rename"),
+    path(f"{UNIT}move/", views.unit_move, name="unit_move"),
+    path(f"{UNIT}close/", views.unit_close, name="unit_close"),
+    path("settings/", views.authority_settings, name="authority_settings"),
 ]

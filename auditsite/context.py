@@ -86,7 +86,21 @@ PARTS = (
     ),
     Part("Reports", "reports", "/reports/", frozenset(RECEIVES)),
     Part("Who looked", "case_views", "/who-looked/", frozenset(OVERSEES_LOOKS)),
+    Part("People", "people", "/people/", frozenset({Role.ADMINISTRATOR})),
+    Part("Units", "units", "/units/", frozenset({Role.ADMINISTRATOR})),
+    Part(
+        "Roles to confirm",
+        "role_requests",
+        "/roles/",
+        frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE}),
+    ),
     Part("Import", "audit_imports", "/imports/", frozenset({Role.QA_MANAGER})),
+    Part(
+        "Settings",
+        "authority_settings",
+        "/settings/",
+        frozenset({Role.QA_MANAGER, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE}),
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from kit.grades import NOT_APPLICABLE, look_of
 from kit.shares import SMALL, Share
 
+INDENT = "\u2003"
 SMALL_MARK = "*"
 SMALL_NOTE = f"{SMALL_MARK} Fewer than {SMALL}: read the cases, not the percentage."
 
@@ -51,7 +52,7 @@ class Cell:
     column. `href` makes the text a link and `hidden` completes it for those who only hear it:
     "8" with "returned audits of May". `grade` (a slug) sets a swatch before the text. `share` is
     what a share's text was made from, for a file of figures. `shade` (1 to 6) is how dark the cell
-    is beside the others, 0 for not at all.
+    is beside the others, 0 for not at all. `depth` is how far it stands in, as in a tree.
     """
 
     text: str | int
@@ -62,6 +63,7 @@ class Cell:
     grade: str = ""
     share: Share | None = field(default=None, compare=False)
     shade: int = 0
+    depth: int = 0
 
 
 def share_cell(share: Share) -> Cell:

@@ -5,7 +5,10 @@ from typing import Any, cast
 
 from django import forms
 
+from accounts.domain.directory import people_at_work
+from accounts.models import User
 from kit.months import month_name
+from kit.widgets import Checkboxes
 from reporting.domain.periods import ledger_months
 
 MONTH = "%Y-%m"
@@ -34,6 +37,46 @@ class BuildForm(forms.Form):
 
     def clean_first_month(self) -> datetime.date:
         return _first_day(self.cleaned_data["first_month"])
+
+
+class HandOnForm(forms.Form):
+    """What of somebody's open work goes to whom."""
+
+    chosen = forms.MultipleChoiceField(
+        label="Which?",
+        widget=Checkboxes,
+        error_messages={"required": "Choose at least one."},
+    )
+    to = forms.ChoiceField(label="To whom?", error_messages={"required": "Choose a person."})
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        lines: list[tuple[str, str]],
+        needs_person: bool,
+        leaver: User,
+        prefix: str,
+    ) -> None:
+        super().__init__(data, prefix=prefix, label_suffix="")
+        chosen = cast(forms.ChoiceField, self.fields["chosen"])
+        chosen.choices, chosen.initial = lines, [code for code, _ in lines]
+        self._people: dict[str, User] = {}
+        if not needs_person:
+            del self.fields["to"]
+            return
+        self._people = {str(user.public_id): user for user in people_at_work(besides=leaver)}
+        options = [(code, _named(user)) for code, user in self._people.items()]
+        cast(forms.ChoiceField, self.fields["to"]).choices = [("", "Choose a person"), *options]
+
+    @property
+    def person(self) -> User | None:
+        """Whom it goes to; None where nobody is to be named."""
+        return self._people.get(self.cleaned_data.get("to", ""))
+
+
+def _named(user: User) -> str:
+    return f"{user}, {user.post}" if user.post else str(user)
 
 
 def _first_day(code: str) -> datetime.date:

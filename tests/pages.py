@@ -21,7 +21,7 @@ def opened(user: User, name: str, *arguments: object) -> HttpResponse:
     return client_of(user).get(reverse(name, args=arguments))
 
 
-def sent(user: User, name: str, *arguments: object, **data: object) -> HttpResponse:
+def sent(user: User, name: str, /, *arguments: object, **data: object) -> HttpResponse:
     """A form sent to a page."""
     return client_of(user).post(reverse(name, args=arguments), data)
 

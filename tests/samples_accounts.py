@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from accounts.choices import Role
 from accounts.domain import inviting
 from accounts.domain.people import system_user
-from tests.factories.accounts import LONG_AGO
+from tests.factories.accounts import LONG_AGO, RoleGrantFactory
 from tests.world import World
 
 
@@ -22,4 +23,28 @@ def _invitation(world: World) -> dict[str, Any]:
     return {"token": inviting.token_of(invitation)}
 
 
-ACCOUNT_SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {"invitation:in": _invitation}
+def _ordinary_role(world: World) -> dict[str, Any]:
+    grant = RoleGrantFactory(user=world.second_auditor, role=Role.QA_OFFICER, unit=world.team)
+    return {"public_id": grant.public_id}
+
+
+def _role_request(world: World) -> dict[str, Any]:
+    """A role that waits for a second person, asked for by nobody who is walked through."""
+    grant = RoleGrantFactory(
+        user=world.second_auditor, role=Role.DIRECTOR, unit=world.team, confirmed_at=None
+    )
+    return {"public_id": grant.public_id}
+
+
+def _unit(world: World) -> dict[str, Any]:
+    return {"public_id": world.second_team.public_id}
+
+
+ACCOUNT_SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "invitation:in": _invitation,
+    "membership:in": lambda world: {"public_id": world.second_auditor.memberships.get().public_id},
+    "ordinary_role:in": _ordinary_role,
+    "person:in": lambda world: {"public_id": world.second_auditor.public_id},
+    "role_request:in": _role_request,
+    "unit:in": _unit,
+}

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.choices import MembershipKind
+from accounts.choices import MembershipKind, Role
 from accounts.domain import history, sessions
 from accounts.domain.inviting import withdraw_open
 from accounts.domain.locking import locked_person
 from accounts.domain.roles import stop
 from accounts.models import Membership, RoleGrant, User
 from accounts.models.membership import MembershipQuerySet
-from accounts.permissions import check_user_manage
+from accounts.permissions import check_user_manage, holds
 from kit.exceptions import NotPossible
 from kit.months import london_day
 
@@ -57,3 +57,16 @@ def units_left(user: User) -> MembershipQuerySet:
     )
     held = Membership.objects.filter(user=user, kind=MembershipKind.LEAD, until_on__gte=last)
     return held.filter(~Exists(others), unit__closed_on__isnull=True).select_related("unit")
+
+
+def check_successor(to: User, leaver: User) -> None:
+    """Work about cases goes to somebody who works here and sees cases.
+
+    Raises NotPossible ("person_left", "to_themselves", "administrator").
+    """
+    if to.is_system or not to.is_active:
+        raise NotPossible("person_left", f"{to} no longer works here. Choose someone else.")
+    if to.pk == leaver.pk:
+        raise NotPossible("to_themselves", "Choose somebody else than the person who leaves.")
+    if holds(to, Role.ADMINISTRATOR):
+        raise NotPossible("administrator", "An administrator sees no case. Choose someone else.")

@@ -97,5 +97,11 @@ class RoleGrant(PublicRecord):
             ),
         ]
 
+    @property
+    def is_pending(self) -> bool:
+        """Asked for, and waiting for a second person."""
+        decided = self.confirmed_at or self.refused_at or self.ended_at
+        return self.role in SENSITIVE and not decided
+
     def __str__(self) -> str:
         return f"{self.get_role_display()} at {self.unit} for {self.user}"

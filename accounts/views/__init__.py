@@ -1,3 +1,34 @@
+from accounts.views.changing import membership_end, person_move, person_role, role_end
+from accounts.views.confirming import role_request, role_requests
 from accounts.views.invitations import invitation
+from accounts.views.people import people, person, person_invite, person_invite_again
+from accounts.views.units import (
+    authority_settings,
+    unit,
+    unit_add,
+    unit_close,
+    unit_move,
+    unit_rename,
+    units,
+)
 
-__all__ = ["invitation"]
+__all__ = [
+    "authority_settings",
+    "invitation",
+    "membership_end",
+    "people",
+    "person",
+    "person_invite",
+    "person_invite_again",
+    "person_move",
+    "person_role",
+    "role_end",
+    "role_request",
+    "role_requests",
+    "unit",
+    "unit_add",
+    "unit_close",
+    "unit_move",
+    "unit_rename",
+    "units",
+]

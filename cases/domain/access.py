@@ -44,3 +44,15 @@ def withdraw(because_of: uuid.UUID, *, now: datetime.datetime | None = None) -> 
     return CaseAccess.objects.filter(because_of=because_of, until_at__isnull=True).update(
         until_at=now or timezone.now()
     )
+
+
+def hand_on(
+    because_of: uuid.UUID, *, leaver: User, to: User, now: datetime.datetime | None = None
+) -> None:
+    """The business that a record gave one person goes to another."""
+    moment = now or timezone.now()
+    held = CaseAccess.objects.filter(because_of=because_of, user=leaver, until_at__isnull=True)
+    for access in held.select_related("case"):
+        capacity = AccessCapacity(access.capacity)
+        grant(to, case=access.case, capacity=capacity, because_of=because_of, now=moment)
+    held.update(until_at=moment)

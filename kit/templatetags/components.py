@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kit.grades import GRADES, NOT_APPLICABLE, look_of
-from kit.tables import Cell, PlacedCell
+from kit.tables import INDENT, Cell, PlacedCell
 
 register = template.Library()
 
@@ -79,7 +79,7 @@ def _inner(cell: Cell) -> str:
         text += f'<span class="govuk-visually-hidden"> {escape(cell.hidden)}</span>'
     if cell.href:
         text = f'<a class="govuk-link" href="{escape(cell.href)}">{text}</a>'
-    parts.append(text)
+    parts.append(INDENT * cell.depth + text)
     if cell.mark:
         parts.append(f'<sup class="app-table__mark">{escape(cell.mark)}</sup>')
     if cell.aside:

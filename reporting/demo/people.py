@@ -51,6 +51,8 @@ SIGN_INS = {
     ),
     "committee.officer": ("Committee officer", "Scrutiny Officer", units.ROOT),
     "qa.manager": ("QA manager", "Quality Assurance Manager", units.QUALITY_TEAM),
+    "administrator": ("Administrator", "Systems Administrator", units.ROOT),
+    "governance": ("Information governance", "Information Governance Officer", units.ROOT),
 }
 LEVELS = {
     Role.DIRECTOR: ManagerLevel.DIRECTOR,

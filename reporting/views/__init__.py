@@ -8,6 +8,9 @@ from reporting.views.figures import (
     report,
     report_chart,
 )
+from reporting.views.editions import report_file, reports
+from reporting.views.figures import report, report_chart
+from reporting.views.leaving import person_leave, person_work
 from reporting.views.start import start
 
 __all__ = [
@@ -16,6 +19,8 @@ __all__ = [
     "published_report",
     "published_report_chart",
     "published_report_file",
+    "person_leave",
+    "person_work",
     "report",
     "report_approve",
     "report_build",

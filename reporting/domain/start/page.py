@@ -8,10 +8,12 @@ from typing import ClassVar
 from django.utils import timezone
 
 from accounts.choices import Role
+from accounts.domain import directory
 from accounts.models import User
 from accounts.permissions import grants
 from audits.models import Audit
 from kit.months import london_day, long_date
+from reporting.domain.leaving import leavers_with_open_work
 from reporting.domain.start.auditor import AuditorWork, auditor_work
 from reporting.domain.start.concerns import Concerns, open_concerns
 from reporting.domain.start.head import HeadWork, head_work
@@ -46,13 +48,22 @@ DUTIES = {
 
 @dataclass(frozen=True)
 class Duties:
-    """What someone may do whose role has no list of work."""
+    """What someone may do who keeps people and rights, and how much of it waits.
+
+    `to_confirm`: roles that wait for this person as the second. `leavers`: people who have left
+    and whose work is not handed on; None for who does not keep people.
+    """
 
     kind: ClassVar[str] = "duties"
-    urgency: ClassVar[int] = 3
 
     heading: str
     sentences: tuple[str, ...]
+    to_confirm: int = 0
+    leavers: tuple[User, ...] | None = None
+
+    @property
+    def urgency(self) -> int:
+        return 1 if self.to_confirm or self.leavers else 3
 
 
 Section = AuditorWork | OfficerWork | HeadWork | RequestWork | RecipientWork | Duties
@@ -89,6 +100,16 @@ def _sections(user: User, roles: set[Role], now: datetime.datetime) -> Iterator[
         yield auditor_work(user, now=now)
     for role, sentences in DUTIES.items():
         if role in roles:
-            yield Duties(str(role.label), sentences)
+            yield _duties(user, role, sentences)
     if roles & {Role.REPORT_RECIPIENT}:
         yield recipient_work(user)
+
+
+def _duties(user: User, role: Role, sentences: tuple[str, ...]) -> Duties:
+    keeps_people = role == Role.ADMINISTRATOR
+    return Duties(
+        heading=str(role.label),
+        sentences=sentences,
+        to_confirm=directory.to_decide(user).count(),
+        leavers=tuple(leavers_with_open_work(directory.people(user))) if keeps_people else None,
+    )

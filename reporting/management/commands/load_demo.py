@@ -77,7 +77,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Sign in with the password {load.PASSWORD} as")
         for label, user in found:
-            self.stdout.write(f"  {label:<18}{user.email:<42}{user.name}, {user.post}")
+            self.stdout.write(f"  {label:<24}{user.email:<42}{user.name}, {user.post}")
 
 
 def _day(text: str | None) -> datetime.date:

@@ -1,0 +1,145 @@
+"""What is filled in about people. Forms validate; verbs write."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.choices import MembershipKind, Role
+from accounts.domain.directory import INVITED, LEFT, WORKING
+from accounts.forms.choosing import UnitField, kind_field, role_choices
+from kit.fields import DayField
+from kit.widgets import Radios
+
+FROM_TODAY = "today"
+
+
+class PeopleFilter(forms.Form):
+    """Whom the list shows."""
+
+    state = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            (WORKING, "People who work here"),
+            (INVITED, "Invited, not accepted yet"),
+            (LEFT, "People who have left"),
+        ],
+    )
+    unit = UnitField(label="Unit", required=False, empty="All units")
+    role = forms.ChoiceField(
+        label="Role", required=False, choices=[("", "Any role"), *Role.choices]
+    )
+
+
+class InviteForm(forms.Form):
+    """A new person."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=120,
+        error_messages={"required": "Enter their name."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="Work e-mail address",
+        help_text="The invitation goes there, and they sign in with it.",
+        error_messages={
+            "required": "Enter their e-mail address.",
+            "invalid": "Enter an e-mail address, for example name@council.gov.uk.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    post_title = forms.CharField(
+        label="Post (optional)",
+        help_text="Job title as reports print it.",
+        max_length=120,
+        required=False,
+    )
+    unit = UnitField(label="Unit", error_messages={"required": "Choose their unit."})
+    kind = kind_field()
+    from_on = DayField(
+        label="First day there",
+        error_messages={"required": "Enter the first day, for example 3 3 2026."},
+    )
+    until_on = DayField(label="Last day there, if it is known", required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
+
+    def clean_kind(self) -> MembershipKind:
+        return MembershipKind(self.cleaned_data["kind"])
+
+
+class MoveForm(forms.Form):
+    """To another unit, or to one more."""
+
+    unit = UnitField(label="To which unit?", error_messages={"required": "Choose the unit."})
+    kind = kind_field()
+    on = DayField(
+        label="From which day on?",
+        error_messages={"required": "Enter the first day, for example 3 3 2026."},
+    )
+    keeps = forms.ChoiceField(
+        label="And the units they are in now?",
+        choices=[
+            ("no", "They leave them the day before"),
+            ("yes", "They stay there as well"),
+        ],
+        initial="no",
+        widget=Radios,
+        error_messages={"required": "Say whether they leave the units they are in now."},
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
+
+    def clean_kind(self) -> MembershipKind:
+        return MembershipKind(self.cleaned_data["kind"])
+
+
+class RoleForm(forms.Form):
+    """A role, where, from when until when."""
+
+    role = forms.ChoiceField(
+        label="Role", choices=role_choices, error_messages={"required": "Choose a role."}
+    )
+    unit = UnitField(
+        label="At which unit?",
+        help_text="It counts there and everywhere below.",
+        error_messages={"required": "Choose the unit."},
+    )
+    from_on = DayField(
+        label="First day",
+        error_messages={"required": "Enter the first day, for example 3 3 2026."},
+    )
+    until_on = DayField(label="Last day, if it is known", required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class EndForm(forms.Form):
+    """When something ends."""
+
+    when = forms.ChoiceField(
+        label="When does it end?",
+        choices=[("now", "Now"), ("later", "After a day to come")],
+        initial="now",
+        widget=Radios,
+        error_messages={"required": "Say when it ends."},
+    )
+    day = DayField(label="If later: the last day", required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("when") == "later" and not cleaned.get("day") and "day" not in self.errors:
+            self.add_error("day", "Enter the last day, for example 3 3 2026.")
+        if cleaned.get("when") == "now":
+            cleaned["day"] = None
+        return cleaned

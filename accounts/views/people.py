@@ -1,0 +1,142 @@
+"""The list of people, one person, and inviting somebody."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.choices import Role
+from accounts.domain import directory, inviting
+from accounts.domain.telling import told_of
+from accounts.exceptions import Refused
+from accounts.forms.people import InviteForm, PeopleFilter
+from accounts.models import Invitation, User
+from accounts.models.user import UserQuerySet
+from accounts.permissions import check_user_manage
+from accounts.requests import SignedInRequest
+from accounts.views.frame import (
+    Step,
+    carry_out_step,
+    other_person,
+    visible_person,
+)
+from accounts.views.tables import grant_table, membership_table, people_table
+from kit.exceptions import NotPossible
+from kit.months import long_date, moment_text
+
+PAGE = 50
+
+
+@require_safe
+def people(request: SignedInRequest) -> HttpResponse:
+    """Who works here, narrowed by unit, role, and whether they still do."""
+    check_user_manage(request.user)
+    form = PeopleFilter(request.GET or {"state": directory.WORKING}, label_suffix="")
+    found = _chosen(request.user, form)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "table": people_table(page), "count": found.count()}
+    return render(request, "accounts/people.html", context)
+
+
+@require_safe
+def person(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One person: where they belong, what they may do, and what was done about them."""
+    held = visible_person(request.user, public_id)
+    is_other = held.pk != request.user.pk
+    belongs = held.memberships.select_related("unit").order_by("-from_on", "-pk")
+    roles = held.grants.select_related("unit").order_by("-from_on", "-pk")
+    context = {
+        "person": held,
+        "facts": _facts(held),
+        "may_change": is_other and held.is_active,
+        "is_own": not is_other,
+        "may_invite": is_other and held.is_active and not held.has_usable_password(),
+        "units": membership_table(belongs, may_end=is_other and held.is_active),
+        "roles": grant_table(roles, may_end=is_other and held.is_active),
+        "doings": told_of(held, reader=request.user),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def person_invite(request: SignedInRequest) -> HttpResponse:
+    """Enter a new person and have an invitation sent."""
+    check_user_manage(request.user)
+    form = InviteForm(
+        request.POST if request.method == "POST" else None,
+        initial={"from_on": timezone.localdate()},
+    )
+    step = Step(
+        "Invite somebody",
+        "Send the invitation",
+        reverse("people"),
+        "People",
+        lede="They get a mail with a link by which they choose a password. "
+        "Roles are granted afterwards, on their page.",
+    )
+    return carry_out_step(
+        request,
+        form,
+        step,
+        lambda said: inviting.invite(**said, by=request.user),
+        done="The invitation is on its way.",
+    )
+
+
+@require_POST
+def person_invite_again(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Send another link; the one before no longer counts."""
+    held = other_person(request.user, public_id)
+    try:
+        inviting.invite_again(held, by=request.user)
+    except (NotPossible, Refused) as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, "Another invitation is on its way.")
+    return redirect("person", public_id)
+
+
+def _chosen(user: User, form: PeopleFilter) -> UserQuerySet:
+    """The people a filter leaves; what cannot be read in it narrows nothing."""
+    form.is_valid()
+    said, today = form.cleaned_data, timezone.localdate()
+    found = directory.in_state(directory.people(user), said.get("state") or directory.WORKING)
+    if said.get("unit"):
+        found = directory.belonging_to(found, said["unit"], on=today)
+    if said.get("role"):
+        found = directory.holding(found, Role(said["role"]), on=today)
+    return directory.with_units_and_roles(found, on=today).order_by("name", "pk")
+
+
+def _facts(held: User) -> list[dict[str, str]]:
+    facts = [
+        {"label": "E-mail address", "text": held.email},
+        {"label": "Post", "text": held.post or "not given"},
+        {"label": "Invitation", "text": _invitation_in_words(held)},
+    ]
+    if held.deactivated_at:
+        left = f"{moment_text(held.deactivated_at)}, entered by {held.deactivated_by}"
+        facts.append({"label": "Left", "text": left})
+    return facts
+
+
+def _invitation_in_words(held: User) -> str:
+    """How far the latest invitation has come."""
+    latest = Invitation.objects.filter(user=held).first()
+    if latest is None:
+        return "none: entered without one"
+    if latest.accepted_at:
+        return f"accepted on {moment_text(latest.accepted_at)}"
+    if latest.withdrawn_at:
+        return "withdrawn"
+    until = f"it can be accepted until {long_date(timezone.localdate(latest.expires_at))}"
+    if latest.expires_at <= timezone.now():
+        return "expired: send another"
+    if latest.sent_at:
+        return f"sent on {moment_text(latest.sent_at)}; {until}"
+    return "not taken by the mail server yet; it is tried again" if latest.failed_at else "waiting"

@@ -1,0 +1,114 @@
+"""An administrator invites, moves, grants and takes leave of people; a second person confirms."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.choices import MembershipKind, Role
+from accounts.domain import inviting, roles
+from accounts.models import Invitation, RoleGrant, User
+from accounts.permissions import holds
+from accounts.tasks import send
+from tests.factories.accounts import LONG_AGO
+from tests.journeys.looking import as_someone_else, sign_in, sound, sound_in_error
+from tests.journeys.walking import follow, press, tab_to, write
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+WORDS = "a quiet heron by the weir"
+
+
+def pick(page, label: str, text: str) -> None:
+    """Choose from a list by typing the beginning of its words."""
+    tab_to(page, page.get_by_label(label, exact=True))
+    page.keyboard.type(text)
+
+
+def test_somebody_is_invited_and_signs_in_by_keyboard(page, world):
+    assert world.team
+    sign_in(page, world.administrator)
+    follow(page, "People")
+    follow(page, "Invite somebody")
+    write(page, "Name", "New Person")
+    write(page, "Work e-mail address", "new@aireborough.example")
+    page.get_by_label("Unit", exact=True).select_option(str(world.team.public_id))
+    press(page, "Send the invitation")
+    page.get_by_text("The invitation is on its way.").wait_for()
+
+    send()
+    link = next(line for line in mail.outbox[0].body.splitlines() if "/invitations/" in line)
+    page.context.clear_cookies()
+    page.goto(link.partition("/invitations")[1] + link.partition("/invitations")[2])
+    write(page, "Password", WORDS)
+    write(page, "The same password again", WORDS)
+    press(page, "Set the password")
+    page.get_by_text("Your password is set.").wait_for()
+    assert User.objects.get(email="new@aireborough.example").check_password(WORDS)
+
+
+def test_a_role_takes_two_people_by_keyboard(page, world):
+    person = world.second_auditor
+    sign_in(page, world.administrator)
+    page.goto(reverse("person", args=[person.public_id]))
+    follow(page, "Grant a role")
+    pick(page, "Role", "Dir")
+    page.get_by_label("At which unit?").select_option(str(world.authority.public_id))
+    press(page, "Grant the role")
+    page.get_by_text("The role waits for a second person.").wait_for()
+    assert not holds(person, Role.DIRECTOR)
+
+    as_someone_else(page, world.information_governance)
+    follow(page, "Roles to confirm")
+    follow(page, person.name)
+    press(page, "Confirm the role")
+    page.get_by_text("The role is confirmed and counts now.").wait_for()
+    assert holds(person, Role.DIRECTOR)
+
+
+def test_who_leaves_is_gone_and_their_work_is_handed_on_by_keyboard(page, world):
+    audit = world.audit()
+    sign_in(page, world.administrator)
+    page.goto(reverse("person", args=[world.auditor.public_id]))
+    follow(page, "They are leaving")
+    press(page, f"Deactivate {world.auditor.name}")
+    page.get_by_role("heading", name="Audits not returned: 1").wait_for()
+    page.locator("#id_audits-to").select_option(str(world.second_auditor.public_id))
+    press(page, "Hand these audits on")
+    page.get_by_text("Handed on.").wait_for()
+
+    audit.refresh_from_db()
+    assert audit.auditor == world.second_auditor
+
+
+def test_every_page_is_sound_in_every_state(page, world):
+    by, person = world.administrator, world.auditor
+    asked = roles.grant_role(
+        person, role=Role.DIRECTOR, unit=world.authority, from_on=LONG_AGO, by=by
+    )
+    world.audit()
+    invited = inviting.invite(
+        email="new@aireborough.example",
+        name="New Person",
+        post_title="Social worker",
+        unit=world.team,
+        from_on=LONG_AGO,
+        kind=MembershipKind.LEAD,
+        by=by,
+    )
+    sign_in(page, by)
+    one, unit = [person.public_id], [world.team.public_id]
+    sound(page, *(reverse(name) for name in ("start", "people", "units", "role_requests")))
+    sound(page, f"{reverse('people')}?state=left", reverse("person", args=one))
+    sound(page, reverse("person", args=[invited.user.public_id]), reverse("unit", args=unit))
+    sound(page, *(reverse(name, args=one) for name in ("person_leave", "person_work")))
+    sound(page, reverse("role_end", args=[RoleGrant.objects.filter(user=person)[0].public_id]))
+    sound_in_error(page, reverse("person_invite"), "Send the invitation")
+    sound_in_error(page, reverse("person_role", args=one), "Grant the role")
+    sound_in_error(page, reverse("unit_add"), "Add the unit")
+    sound_in_error(page, reverse("unit_move", args=unit), "Move")
+    sound(page, reverse("unit_close", args=unit), reverse("authority_settings"))
+    as_someone_else(page, world.information_governance)
+    sound(page, reverse("start"), reverse("role_request", args=[asked.public_id]))
+    page.context.clear_cookies()
+    link = reverse("invitation", args=[inviting.token_of(Invitation.objects.get())])
+    sound_in_error(page, link, "Set the password")
