@@ -8,19 +8,17 @@ from reporting.views.figures import (
     report,
     report_chart,
 )
-from reporting.views.editions import report_file, reports
-from reporting.views.figures import report, report_chart
 from reporting.views.leaving import person_leave, person_work
 from reporting.views.start import start
 
 __all__ = [
     "dashboard",
     "dashboard_chart",
+    "person_leave",
+    "person_work",
     "published_report",
     "published_report_chart",
     "published_report_file",
-    "person_leave",
-    "person_work",
     "report",
     "report_approve",
     "report_build",

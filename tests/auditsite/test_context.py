@@ -24,10 +24,10 @@ def parts(user):
         ("team_manager", [*FIGURES, "Actions"]),
         ("head_of_service", [*FIGURES, "Moderation", "Actions", "Reports"]),
         ("qa_officer", [*FIGURES, "Moderation", "Actions", "Reports"]),
-        ("qa_manager", [*FIGURES, "Moderation", "Actions", "Reports", "Import"]),
+        ("qa_manager", [*FIGURES, "Moderation", "Actions", "Reports", "Import", "Settings"]),
         ("director", [*FIGURES, "Moderation", "Actions", "Reports"]),
         ("report_recipient", [*START, "Reports"]),
-        ("administrator", START),
+        ("administrator", [*START, "People", "Units", "Roles to confirm", "Settings"]),
     ],
 )
 def test_each_role_is_shown_its_parts(world, role, shown):
@@ -40,7 +40,9 @@ def test_an_external_reviewer_is_shown_moderation_once_named(world):
     assert parts(world.external_reviewer) == [*START, "Moderation"]
 
 
-@pytest.mark.parametrize("role", ["practitioner", "head_of_service", "qa_manager", "director"])
+@pytest.mark.parametrize(
+    "role", ["practitioner", "head_of_service", "qa_manager", "director", "administrator"]
+)
 def test_every_part_shown_opens(world, role):
     client = Client()
     client.force_login(getattr(world, role))

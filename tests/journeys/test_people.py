@@ -28,7 +28,7 @@ def test_somebody_is_invited_and_signs_in_by_keyboard(page, world):
     assert world.team
     sign_in(page, world.administrator)
     follow(page, "People")
-    follow(page, "Invite somebody")
+    press(page, "Invite somebody")
     write(page, "Name", "New Person")
     write(page, "Work e-mail address", "new@aireborough.example")
     page.get_by_label("Unit", exact=True).select_option(str(world.team.public_id))
@@ -50,7 +50,7 @@ def test_a_role_takes_two_people_by_keyboard(page, world):
     person = world.second_auditor
     sign_in(page, world.administrator)
     page.goto(reverse("person", args=[person.public_id]))
-    follow(page, "Grant a role")
+    press(page, "Grant a role")
     pick(page, "Role", "Dir")
     page.get_by_label("At which unit?").select_option(str(world.authority.public_id))
     press(page, "Grant the role")
@@ -66,18 +66,18 @@ def test_a_role_takes_two_people_by_keyboard(page, world):
 
 
 def test_who_leaves_is_gone_and_their_work_is_handed_on_by_keyboard(page, world):
-    audit = world.audit()
+    audit, to = world.audit(), world.second_auditor
     sign_in(page, world.administrator)
     page.goto(reverse("person", args=[world.auditor.public_id]))
-    follow(page, "They are leaving")
+    press(page, "They are leaving")
     press(page, f"Deactivate {world.auditor.name}")
     page.get_by_role("heading", name="Audits not returned: 1").wait_for()
-    page.locator("#id_audits-to").select_option(str(world.second_auditor.public_id))
+    page.locator("#id_audits-to").select_option(str(to.public_id))
     press(page, "Hand these audits on")
     page.get_by_text("Handed on.").wait_for()
 
     audit.refresh_from_db()
-    assert audit.auditor == world.second_auditor
+    assert audit.auditor == to
 
 
 def test_every_page_is_sound_in_every_state(page, world):
