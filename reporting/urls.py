@@ -7,6 +7,7 @@ from reporting import views
 urlpatterns = [
     path("", views.start, name="start"),
     path("dashboard/", views.dashboard, name="dashboard"),
+    path("dashboard/actions/", views.dashboard_actions, name="dashboard_actions"),
     path("dashboard/charts/<str:sha256>.svg", views.dashboard_chart, name="dashboard_chart"),
     path("people/<uuid:public_id>/leave/", views.person_leave, name="person_leave"),
     path("people/<uuid:public_id>/work/", views.person_work, name="person_work"),

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Case, CharField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -12,6 +12,11 @@ from actions.models.action import ActionQuerySet
 from kit.months import london_day
 
 NOT_DONE = (ActionState.OPEN, ActionState.IN_PROGRESS)
+
+BANDS = (10, 30)
+"""Calendar days past the due date at which a band of overdue actions ends."""
+
+NOT_OVERDUE, LONGEST = 0, len(BANDS) + 1
 
 
 def state_case(moment: datetime.datetime | None = None) -> Case:
@@ -47,6 +52,20 @@ def overdue_at(actions: ActionQuerySet, moment: datetime.datetime) -> ActionQuer
     """Actions not done by the end of the local day on which they were due, as at the moment."""
     standing = actions.as_at(moment).annotate(state=state_case(moment))
     return standing.filter(state__in=NOT_DONE, due_on__lt=london_day(moment))
+
+
+def band_case(today: datetime.date) -> Case:
+    """An annotation: 1, 2 or 3 by calendar days past the due date; 0 where the day has not passed.
+
+    Of an action that is done it says nothing: look at its state too.
+    """
+    days = [today - datetime.timedelta(days=limit) for limit in BANDS]
+    return Case(
+        When(due_on__gte=today, then=Value(NOT_OVERDUE)),
+        *(When(due_on__gte=day, then=Value(band)) for band, day in enumerate(days, start=1)),
+        default=Value(LONGEST),
+        output_field=IntegerField(),
+    )
 
 
 def _was_done(at: datetime.datetime) -> Q:

@@ -10,12 +10,12 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.permissions import reach
 from actions.choices import ActionState
-from actions.domain.queries import NOT_DONE, state_case
+from actions.domain.queries import NOT_DONE, band_case, state_case
 from actions.models import Action
 from actions.models.action import SEES_ALL, SEES_UNIT, ActionQuerySet
 from actions.permissions import VERIFIERS
 from cases.domain.strip import CaseStrip, strips_of
-from kit.months import long_date
+from kit.months import london_day, long_date
 from kit.working_days import due_in_words
 
 
@@ -50,6 +50,17 @@ def of_units(user: User) -> ActionQuerySet:
     return others.order_by("due_on", "pk")
 
 
+def seen(user: User, *, now: datetime.datetime) -> ActionQuerySet:
+    """Every action the user may see that is not withdrawn, each with `state` and `band`."""
+    standing = Action.objects.visible_to(user).as_at(now).annotate(state=state_case(now))
+    return with_lines(standing.annotate(band=band_case(london_day(now))))
+
+
+def with_lines(actions: ActionQuerySet) -> ActionQuerySet:
+    """With all that a line tells."""
+    return actions.select_related("case__team", "unit").prefetch_related("owners__user")
+
+
 def lines(actions: Iterable[Action], *, on: datetime.date) -> list[ActionLine]:
     """The lines of some actions: as many statements for many as for one."""
     rows: list[Any] = list(actions)
@@ -68,8 +79,8 @@ def lines(actions: Iterable[Action], *, on: datetime.date) -> list[ActionLine]:
 
 def _in_state(user: User, *states: ActionState) -> ActionQuerySet:
     """What the user may see in one of the states, with all that a line tells."""
-    seen = Action.objects.visible_to(user).annotate(state=state_case()).filter(state__in=states)
-    return seen.select_related("case__team", "unit").prefetch_related("owners__user")
+    found = Action.objects.visible_to(user).annotate(state=state_case()).filter(state__in=states)
+    return with_lines(found)
 
 
 def _owned_by(user: User) -> Q:

@@ -10,9 +10,13 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
+from accounts.models import Unit, User
+from accounts.permissions import reach
 from accounts.requests import SignedInRequest
 from actions.domain import worklist
 from actions.domain.worklist import ActionLine
+from actions.filters import ActionFilters, asks_for_something
+from actions.models.action import SEES_ALL, SEES_UNIT
 from actions.permissions import check_action_list
 from kit.tables import Cell, Column, Row, Table
 
@@ -34,6 +38,11 @@ def actions(request: SignedInRequest) -> HttpResponse:
     """Mine, those that wait for me to verify them, and those of my units."""
     user, today = request.user, timezone.localdate()
     check_action_list(user)
+    filters = ActionFilters(
+        request.GET, queryset=worklist.seen(user, now=timezone.now()), units=_units(user)
+    )
+    if asks_for_something(request.GET):
+        return _narrowed(request, filters)
     own = worklist.lines(worklist.mine(user), on=today)
     waiting = worklist.to_verify(user)
     page = Paginator(worklist.of_units(user), PAGE).get_page(request.GET.get("page"))
@@ -46,8 +55,27 @@ def actions(request: SignedInRequest) -> HttpResponse:
         "shown": PAGE,
         "units": actions_table("Of my units", worklist.lines(page, on=today)),
         "page": page,
+        "form": filters.form,
     }
     return render(request, "actions/actions.html", context)
+
+
+def _narrowed(request: SignedInRequest, filters: ActionFilters) -> HttpResponse:
+    """One list of all that fits what is chosen."""
+    page = Paginator(filters.rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": filters.form,
+        "is_narrowed": True,
+        "page": page,
+        "found": actions_table("Actions that fit", worklist.lines(page, on=timezone.localdate())),
+    }
+    return render(request, "actions/actions.html", context)
+
+
+def _units(user: User) -> list[Unit]:
+    """The units whose actions this person lists."""
+    mine = reach(user, *SEES_UNIT, *SEES_ALL, field="")
+    return list(Unit.objects.filter(mine).order_by("path"))
 
 
 def actions_table(title: str, lines: Iterable[ActionLine]) -> Table | None:

@@ -1,6 +1,7 @@
 from reporting.views.approving import report_approve
 from reporting.views.builds import report_build, report_run
 from reporting.views.dashboard import dashboard, dashboard_chart
+from reporting.views.dashboard_actions import dashboard_actions
 from reporting.views.editions import published_report_file, report_file, reports
 from reporting.views.figures import (
     published_report,
@@ -13,6 +14,7 @@ from reporting.views.start import start
 
 __all__ = [
     "dashboard",
+    "dashboard_actions",
     "dashboard_chart",
     "person_leave",
     "person_work",

@@ -18,7 +18,6 @@ from accounts.domain.units import authority
 from accounts.models import Unit, User
 from accounts.permissions import grants_read_once
 from accounts.requests import SignedInRequest
-from actions.permissions import can_action_list
 from audits.models import Round
 from kit.charts import Chart
 from kit.months import long_date, period_text
@@ -53,7 +52,7 @@ class Asked:
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """What needs doing first, then figures with their tables, as at this moment."""
     with grants_read_once(), transaction.atomic():
-        asked = _asked(request)
+        asked = asked_of(request)
         context: dict[str, Any] = {"form": asked.form, "scope": asked.scope}
         if asked.has_figures:
             context |= _figures(request.user, asked, timezone.now())
@@ -67,7 +66,7 @@ def dashboard_chart(request: SignedInRequest, sha256: str) -> HttpResponse:
     Where this process has not drawn it, the figures are counted again as at the page's moment.
     """
     with grants_read_once(), transaction.atomic():
-        asked = _asked(request)
+        asked = asked_of(request)
         svg = shown_to(request.user, sha256, of=asked.scope.unit.public_id)
         if svg is None:
             svg = _drawn_again(request, asked).get(sha256)
@@ -76,7 +75,7 @@ def dashboard_chart(request: SignedInRequest, sha256: str) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> Asked:
     """Raises Refused for who sees no figures, and Http404 for a unit out of reach."""
     user: Any = request.user
     check_dashboard_view(user)
@@ -102,7 +101,7 @@ def _figures(user: User, asked: Asked, now: datetime.datetime) -> dict[str, Any]
         "figures": figures,
         "children": children,
         "child_table": followed_table(children.rows, linked=opens.opens_rows),
-        "needs": needs_first(figures, children, opens=opens, actions=_actions_link(user)),
+        "needs": needs_first(figures, children, opens=opens),
         "topics": [_for_page(topic, pictures, query) for topic in topics],
         "period": period_text(want.period.first, want.period.last),
         "closed": _closed(ledger),
@@ -124,10 +123,6 @@ def _children(user: User, scope: Scope, ledger: Ledger) -> Children:
         now=ledger.as_at,
         left_out=ledger.left_out,
     )
-
-
-def _actions_link(user: User) -> str:
-    return reverse("actions") if can_action_list(user) else ""
 
 
 def _closed(ledger: Ledger) -> str:

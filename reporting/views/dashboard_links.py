@@ -37,6 +37,18 @@ class RegisterLinks:
         """The same for a figure by grade."""
         return self._address(codes) if self.opens_grades else ""
 
+    def actions(self, **codes: object) -> str:
+        """The list of actions of the same scope and period."""
+        if not self.opens_rows:
+            return ""
+        query: dict[str, object] = {
+            "first": f"{self.period.first:%Y-%m}",
+            "last": f"{self.period.last:%Y-%m}",
+        }
+        if not self.scope.auditor:
+            query["unit"] = self.scope.unit.public_id
+        return f"{reverse('dashboard_actions')}?{urlencode(query | codes)}"
+
     def _address(self, codes: dict[str, object]) -> str:
         month, team = codes.pop("month", None), codes.pop("team", None)
         first, last = self.period.first, self.period.last

@@ -2,34 +2,37 @@
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 
 from actions.choices import ActionScope, ActionState
-from actions.domain.queries import NOT_DONE, annotate_state
+from actions.domain.queries import LONGEST, NOT_DONE, annotate_state, band_case
 from actions.models import Action
+from actions.models.action import ActionQuerySet
 from audits.models import FindingResponse
 from kit.months import LONDON, add_months
 from reporting.domain.figures import ActionFigures, OverdueBands
 from reporting.domain.ledger import Ledger
 
-BANDS = (10, 30)
-NOT_OVERDUE, LONGEST = 0, len(BANDS) + 1
-
 
 def count_actions(ledger: Ledger) -> ActionFigures:
+    """The ledger's actions by state and by how long they are overdue. One query."""
+    rows: Any = of_ledger(Action.objects.all(), ledger)
+    counted = rows.values_list("state", "band").annotate(count=Count("pk"))
+    return _figures({(state, band): count for state, band, count in counted})
+
+
+def of_ledger(actions: ActionQuerySet, ledger: Ledger) -> ActionQuerySet:
     """Actions linked from the returns in force, and those raised for a team or a service.
 
-    The latter were raised in the period for a unit under the scope. One query.
+    The latter were raised in the period for a unit under the scope. Each has its `state` and its
+    `band` at the ledger's moment.
     """
-    counted = (
-        annotate_state(Action.objects.as_at(ledger.as_at), ledger.as_at)
-        .filter(pk__in=_linked(ledger).union(_raised_for_units(ledger)))
-        .annotate(band=_band(ledger.today))
-        .values_list("state", "band")
-        .annotate(count=Count("pk"))
+    standing = annotate_state(actions.as_at(ledger.as_at), ledger.as_at)
+    return standing.filter(pk__in=_linked(ledger).union(_raised_for_units(ledger))).annotate(
+        band=band_case(ledger.today)
     )
-    return _figures({(state, band): count for state, band, count in counted})
 
 
 def _linked(ledger: Ledger) -> QuerySet[FindingResponse, int]:
@@ -53,17 +56,6 @@ def _raised_for_units(ledger: Ledger) -> QuerySet[Action, int]:
 
 def _start_of(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time.min, tzinfo=LONDON)
-
-
-def _band(today: datetime.date) -> Case:
-    """1, 2 or 3 by calendar days past the due date; 0 where the day has not passed."""
-    days = [today - datetime.timedelta(days=limit) for limit in BANDS]
-    return Case(
-        When(due_on__gte=today, then=Value(NOT_OVERDUE)),
-        *(When(due_on__gte=day, then=Value(band)) for band, day in enumerate(days, start=1)),
-        default=Value(LONGEST),
-        output_field=IntegerField(),
-    )
 
 
 def _figures(counts: Mapping[tuple[str, int], int]) -> ActionFigures:

@@ -1,8 +1,9 @@
 """Children at Inadequate, actions, and safety."""
 
+from actions.choices import ActionState
 from kit.months import month_name
 from kit.shares import Share
-from kit.tables import Column, Row, Table, share_cell
+from kit.tables import Cell, Column, Row, Table, share_cell
 from reporting.domain.dashboard.children import Children
 from reporting.domain.dashboard.figures import DashboardFigures
 from reporting.domain.figures import MonthlyFigures
@@ -40,12 +41,14 @@ def re_audits(children: Children) -> Topic:
     )
 
 
-def actions(figures: DashboardFigures, report: MonthlyFigures, narrative: Narrative) -> Topic:
+def actions(
+    figures: DashboardFigures, report: MonthlyFigures, narrative: Narrative, opens: Opens
+) -> Topic:
     """Actions by state, and the overdue ones by age."""
     passage = narrative.actions
     parts = (
-        TablePart(_states(figures, passage.titles["states"]), "Actions by state"),
-        TablePart(_ages(figures, passage.titles["overdue"]), "Overdue actions by age"),
+        TablePart(_states(figures, passage.titles["states"], opens), "Actions by state"),
+        TablePart(_ages(figures, passage.titles["overdue"], opens), "Overdue actions by age"),
     )
     has_any = figures.actions.raised > 0
     return Topic("actions", "Actions", passage.finding, passage.detail, parts if has_any else ())
@@ -81,34 +84,60 @@ def _ahead(children: Children) -> Table:
     )
 
 
-def _states(figures: DashboardFigures, title: str) -> Table:
+def _states(figures: DashboardFigures, title: str, opens: Opens) -> Table:
     part = figures.actions
     rows = [
-        ("Open", part.open),
-        ("In progress", part.in_progress),
-        ("Done, not yet verified", part.done),
-        ("Verified", part.verified),
-        ("Impact shown", part.impact_shown),
-        ("Impact not shown", part.impact_not_shown),
+        (ActionState.OPEN, part.open),
+        (ActionState.IN_PROGRESS, part.in_progress),
+        (ActionState.DONE, part.done),
+        (ActionState.VERIFIED, part.verified),
+        (ActionState.IMPACT_SHOWN, part.impact_shown),
+        (ActionState.IMPACT_NOT_SHOWN, part.impact_not_shown),
     ]
+
+    def cell(count: int, name: str, **codes: object) -> Cell:
+        return linked(count, opens.actions(**codes), f"actions: {name}")
+
     return Table(
         title=title,
         subtitle="Actions from the period's audits; each is in one state only",
         columns=[Column("State"), *number_columns("Actions", "Share of raised")],
-        rows=[Row([name, count, share_cell(Share(count, part.raised))]) for name, count in rows],
-        total=Row(["All raised", part.raised, share_cell(Share(part.raised, part.raised))]),
+        rows=[
+            Row(
+                [
+                    str(state.label),
+                    cell(count, str(state.label), state=state.value),
+                    share_cell(Share(count, part.raised)),
+                ]
+            )
+            for state, count in rows
+        ],
+        total=Row(
+            [
+                "All raised",
+                cell(part.raised, "all raised"),
+                share_cell(Share(part.raised, part.raised)),
+            ]
+        ),
     )
 
 
-def _ages(figures: DashboardFigures, title: str) -> Table:
+def _ages(figures: DashboardFigures, title: str, opens: Opens) -> Table:
     part = figures.actions.overdue
     rows = [("1 to 10", part.up_to_10), ("11 to 30", part.up_to_30), ("More than 30", part.over_30)]
+
+    def cell(count: int, code: str, name: str) -> Cell:
+        return linked(count, opens.actions(overdue=code), f"actions overdue by {name} days")
+
     return Table(
         title=title,
         subtitle="Actions not done by their date, by calendar days past it",
         columns=[Column("Days overdue"), *number_columns("Actions")],
-        rows=[Row([name, count]) for name, count in rows],
-        total=Row(["All overdue", part.total]),
+        rows=[
+            Row([name, cell(count, str(band), name.lower())])
+            for band, (name, count) in enumerate(rows, start=1)
+        ],
+        total=Row(["All overdue", cell(part.total, "any", "any number of")]),
     )
 
 

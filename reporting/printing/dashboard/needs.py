@@ -20,12 +20,10 @@ class Need:
     danger: bool = False
 
 
-def needs_first(
-    figures: DashboardFigures, children: Children, *, opens: Opens, actions: str
-) -> tuple[Need, ...]:
-    """Open safety concerns lead; when there are none they are said last. `actions` is a link."""
+def needs_first(figures: DashboardFigures, children: Children, *, opens: Opens) -> tuple[Need, ...]:
+    """Open safety concerns lead; when there are none they are said last."""
     safety = _safety(figures)
-    rest = (_overdue(figures, opens), _actions(figures, actions), _re_audits(children))
+    rest = (_overdue(figures, opens), _actions(figures, opens), _re_audits(children))
     return (safety, *rest) if safety.number else (*rest, safety)
 
 
@@ -55,14 +53,14 @@ def _overdue(figures: DashboardFigures, opens: Opens) -> Need:
     )
 
 
-def _actions(figures: DashboardFigures, href: str) -> Need:
+def _actions(figures: DashboardFigures, opens: Opens) -> Need:
     overdue = figures.actions.overdue
     return Need(
         number=overdue.total,
         sentence=verb(overdue.total, "action is past its date", "actions are past their date"),
         detail=f"{overdue.over_30 or 'None'} by more than 30 days",
-        href=href,
-        link="See actions",
+        href=opens.actions(overdue="any") if overdue.total else "",
+        link="See overdue actions",
     )
 
 

@@ -23,6 +23,9 @@ class Opens(Protocol):
     def grades(self, **codes: object) -> str:
         """The same for a figure by grade, which a moderator may not open yet."""
 
+    def actions(self, **codes: object) -> str:
+        """Where the actions behind a figure are listed; codes of `actions.filters`."""
+
 
 @dataclass(frozen=True)
 class Beside:

@@ -19,6 +19,6 @@ def dashboard_sections(
         grades.axes(figures, report, narrative, opens),
         grades.domains(figures, report, narrative, opens),
         follow_up.re_audits(children),
-        follow_up.actions(figures, report, narrative),
+        follow_up.actions(figures, report, narrative, opens),
         follow_up.safety(figures, report, narrative, opens),
     )
