@@ -56,3 +56,18 @@ class UnitKind(models.TextChoices):
 class MembershipKind(models.TextChoices):
     LEAD = "lead", "Lead"
     MEMBER = "member", "Member"
+
+
+class NoticeKind(models.TextChoices):
+    """What a message is about; templates/notices/<kind>.txt says it without a case's data."""
+
+    BREAK_GLASS = "break_glass", "A case opened out of turn"
+
+
+class NoticeState(models.TextChoices):
+    """How far a message has come."""
+
+    WAITING = "waiting", "Waiting to be sent"
+    IN_HAND = "in_hand", "Being sent"
+    SENT = "sent", "Sent"
+    NOT_KNOWN = "not_known", "Not known whether it arrived"

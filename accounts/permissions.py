@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import ParamSpec
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.choices import SENSITIVE, Role
@@ -19,6 +19,20 @@ from accounts.models import RoleGrant, Unit, User
 from accounts.models.grant import RoleGrantQuerySet
 
 Asked = ParamSpec("Asked")
+
+STAFF = frozenset(
+    {
+        Role.PRACTITIONER,
+        Role.TEAM_MANAGER,
+        Role.SERVICE_MANAGER,
+        Role.HEAD_OF_SERVICE,
+        Role.QA_OFFICER,
+        Role.QA_MANAGER,
+        Role.DIRECTOR,
+    }
+)
+"""Roles of people who work with cases here."""
+
 
 Held = list[tuple[str, str]]
 """Roles with the paths of the units at which they are held."""
@@ -30,8 +44,12 @@ _read: ContextVar[dict[int, Held] | None] = ContextVar("grants_read", default=No
 def grants_read_once() -> Iterator[None]:
     """Within the block each person's grants are read once, however often they are asked for.
 
-    For pages that only read: they ask for many roles, and nothing changes while they do.
+    For pages that only read: they ask for many roles, and nothing changes while they do. Within
+    another such block it is that one's reading.
     """
+    if _read.get() is not None:
+        yield
+        return
     token = _read.set({})
     try:
         yield
@@ -52,6 +70,13 @@ def holds(user: User, *roles: Role, at: Unit | None = None) -> bool:
     return any(at is None or at.path.startswith(path) for path in _paths(user, roles))
 
 
+def holders(role: Role) -> QuerySet[User]:
+    """Active people who hold the role today, anywhere, by name."""
+    held = RoleGrant.objects.in_force(timezone.localdate()).filter(role=role)
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return people.order_by("name", "pk")
+
+
 def reach(user: User, *roles: Role, field: str) -> Q:
     """The condition that a unit named by `field` lies where the user holds one of the roles.
 
@@ -63,6 +88,17 @@ def reach(user: User, *roles: Role, field: str) -> Q:
     for path in _paths(user, roles):
         condition |= Q(**{lookup: path})
     return condition
+
+
+def is_guest(user: User) -> bool:
+    """Someone from outside: an external reviewer, now or once, without a role among the staff.
+
+    They see the audits of their rounds under study numbers, and nothing once that has ended.
+    """
+    if holds(user, *STAFF):
+        return False
+    reviewed = RoleGrant.objects.filter(user=user.pk, role=Role.EXTERNAL_REVIEWER)
+    return user.is_authenticated and reviewed.exists()
 
 
 def _paths(user: User, roles: tuple[Role, ...]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from accounts.domain import post
+from accounts.domain import notices, post
 from accounts.printing import letters
 
 
 @shared_task(name=post.RING)
 def send() -> None:
-    """Somebody was invited, or the sweeper comes round: hand over what waits."""
+    """Somebody is to be told or was invited, or the sweeper comes round: hand over what waits."""
+    notices.send_waiting()
     post.send_waiting(letters.invitation)

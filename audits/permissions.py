@@ -8,10 +8,11 @@ returned audit before its moderation is settled is widened by moderation, which 
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import asking, holds, require
+from accounts.permissions import asking, holds, is_guest, require
 from audits.models import Audit, AuditSettings, Exemption, Extension, SafetyConcern
 from cases.choices import AccessCapacity
 from cases.models import Case
+from cases.permissions import has_opened, is_let_in
 from kit.working_days import working_days_between
 
 LINE = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
@@ -57,7 +58,7 @@ def check_independence_override(user: User, case: Case) -> None:
 def check_audit_exempt(user: User, audit: Audit) -> None:
     """Nobody excuses an audit of their own."""
     require(
-        holds(user, Role.HEAD_OF_SERVICE, *LEADS, at=audit.team),
+        holds(user, Role.HEAD_OF_SERVICE, *LEADS, at=audit.team) and is_let_in(user, audit.case),
         "audit_exempt_not_yours",
         "Exemptions are decided by the head of service, the QA manager or a director. Ask them.",
     )
@@ -86,7 +87,7 @@ def check_audit_extend(user: User, extension: Extension, *, short_days: int | No
     audit = extension.audit
     is_qa_manager = holds(user, Role.QA_MANAGER, at=audit.team)
     require(
-        is_qa_manager or holds(user, *LINE, at=audit.team),
+        is_qa_manager or (holds(user, *LINE, at=audit.team) and is_let_in(user, audit.case)),
         "audit_extend_not_yours",
         "Extensions are decided by the team's managers or the QA manager. Ask one of them.",
     )
@@ -113,7 +114,7 @@ def is_short(extension: Extension, *, short_days: int | None = None) -> bool:
 
 def check_audit_view_draft(user: User, audit: Audit) -> None:
     require(
-        audit.auditor_id == user.pk,
+        _is_auditor(user, audit),
         "draft_not_yours",
         "A draft is seen by its auditor alone. You can read the audit once it is returned.",
     )
@@ -129,7 +130,7 @@ def check_audit_edit(user: User, audit: Audit) -> None:
 
 def check_audit_return(user: User, audit: Audit) -> None:
     require(
-        audit.auditor_id == user.pk,
+        _is_auditor(user, audit),
         "audit_return_not_yours",
         "Only the auditor can return this audit. Ask them to, or ask the QA team.",
     )
@@ -137,7 +138,7 @@ def check_audit_return(user: User, audit: Audit) -> None:
 
 def check_audit_send_back(user: User, audit: Audit) -> None:
     require(
-        holds(user, *QA, at=audit.team),
+        holds(user, *QA, at=audit.team) and is_let_in(user, audit.case),
         "audit_send_back_not_yours",
         "Audits are sent back by the QA team. Tell them what should be looked at again.",
     )
@@ -150,7 +151,7 @@ def check_audit_send_back(user: User, audit: Audit) -> None:
 
 def check_audit_view_returned(user: User, audit: Audit) -> None:
     """From the return on; for QA once the round's sample is closed (domain rule 12)."""
-    if audit.auditor_id == user.pk:
+    if _is_auditor(user, audit):
         return
     require(
         audit.returns.in_force().exists(),
@@ -182,28 +183,44 @@ def check_rows_export(user: User) -> None:
 
 def check_safety_concern_raise(user: User, audit: Audit) -> None:
     """The auditor, or whoever moderates this case; anyone else tells the team's manager."""
+    moderates = _has_access(user, audit, AccessCapacity.MODERATOR)
     require(
-        audit.auditor_id == user.pk or _has_access(user, audit, AccessCapacity.MODERATOR),
+        _is_auditor(user, audit) or (moderates and is_let_in(user, audit.case)),
         "safety_concern_raise_not_yours",
         "Concerns are raised here by the auditor or moderator. Ring the team's manager now.",
     )
 
 
 def check_safety_concern_acknowledge(user: User, concern: SafetyConcern) -> None:
+    audit = concern.audit
     require(
-        holds(user, *LINE, *LEADS, at=concern.audit.team),
+        holds(user, *LINE, *LEADS, at=audit.team) and is_let_in(user, audit.case),
         "safety_concern_acknowledge_not_yours",
         "Concerns are answered by the team's managers, the QA manager or a director.",
     )
 
 
 def _reads_returned(user: User, audit: Audit) -> bool:
-    """The worker and the line; of a restricted case those named on it (permissions.md rule 11)."""
+    """The worker and the line, reviewers of the round, and whoever has opened the case; of a
+    restricted one those named on it (permissions.md rule 11)."""
+    if has_opened(user, audit.case):
+        return True
+    if is_guest(user):
+        return _reviews(user, audit)
     if audit.case.restricted_at is not None:
         return _has_access(user, audit, AccessCapacity.NAMED)
     if _has_access(user, audit, AccessCapacity.WORKER):
         return True
     return holds(user, *LINE, Role.DIRECTOR, at=audit.team)
+
+
+def _is_auditor(user: User, audit: Audit) -> bool:
+    """The auditor of this audit; somebody from outside as long as they review its round."""
+    return audit.auditor_id == user.pk and (not is_guest(user) or _reviews(user, audit))
+
+
+def _reviews(user: User, audit: Audit) -> bool:
+    return Audit.objects.visible_to(user).filter(pk=audit.pk).exists()
 
 
 def _qa_readers(audit: Audit) -> tuple[Role, ...]:

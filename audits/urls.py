@@ -23,6 +23,9 @@ urlpatterns = [
         "requests/more-time/<uuid:public_id>/", views.extension_decision, name="extension_decision"
     ),
     path("requests/excuse/<uuid:public_id>/", views.exemption_decision, name="exemption_decision"),
+    path("break-glass/<uuid:public_id>/", views.opened_case, name="opened_case"),
+    path("reviewers/", views.reviewers, name="reviewers"),
+    path("reviewers/<uuid:public_id>/end/", views.reviewer_end, name="reviewer_end"),
     path("concerns/<uuid:public_id>/", views.safety_concern, name="safety_concern"),
     path(
         "concerns/<uuid:public_id>/acknowledge/",

@@ -10,9 +10,11 @@ from django.urls import reverse
 from accounts.choices import Role
 from accounts.domain.authority import authority_name
 from accounts.models import User
-from accounts.permissions import asking, grants
+from accounts.permissions import asking, grants, holds
 from actions.permissions import OWNERS, check_action_list
-from cases.permissions import LISTS, OVERSEES_LOOKS, check_case_list
+from cases.domain import glass
+from cases.models import BreakGlass
+from cases.permissions import LISTS, OPENS, OVERSEES_LOOKS, check_case_list
 from moderation.permissions import MODERATORS, can_moderation_regrade_any
 from reporting.models.report import RECEIVES
 from reporting.permissions import SEES_FIGURES, can_dashboard_view
@@ -105,11 +107,24 @@ PARTS = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """For templates: `authority_name`, and `parts` for the navigation of someone signed in.
+    """For templates: `authority_name`, `parts` for the navigation of someone signed in, and
+    `open_uses`, the cases they have open out of turn with the minutes left.
 
-    Both are looked up only where a template prints them.
+    They are looked up only where a template prints them.
     """
-    return {"authority_name": authority_name, "parts": lambda: _parts(request)}
+    return {
+        "authority_name": authority_name,
+        "parts": lambda: _parts(request),
+        "open_uses": lambda: _open_uses(request),
+    }
+
+
+def _open_uses(request: HttpRequest) -> list[tuple[BreakGlass, int]]:
+    """None for most people: only a few roles open cases so."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not holds(user, *OPENS):
+        return []
+    return [(use, glass.minutes_left(use)) for use in glass.open_now(user)]
 
 
 def _parts(request: HttpRequest) -> list[Link]:

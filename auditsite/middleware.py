@@ -8,12 +8,17 @@ from collections.abc import Callable
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from accounts.models import User
+from accounts.permissions import grants_read_once
 from accounts.requests import SignedInRequest
 from auditsite.logs import page_name, request_id
 from cases.domain import viewing
+from cases.domain.pseudonyms import reading_as
 
 REDIRECTS = range(300, 400)
 """They have no body."""
+
+SAFE = ("GET", "HEAD")
 
 logger = logging.getLogger("auditsite.requests")
 
@@ -120,6 +125,26 @@ class CaseViewMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """What an error or a refusal put an end to is not shown."""
         viewing.forget()
+
+
+class ReaderMiddleware:
+    """Who reads: somebody from outside sees study numbers, on whatever page.
+
+    A page that only reads asks for its reader's grants once.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = getattr(request, "user", None)
+        if not isinstance(user, User):
+            return self.get_response(request)
+        with reading_as(user):
+            if request.method not in SAFE:
+                return self.get_response(request)
+            with grants_read_once():
+                return self.get_response(request)
 
 
 def _method(request: HttpRequest) -> str:

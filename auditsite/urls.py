@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("", include("cases.urls")),
     path("", include("accounts.urls")),
+    path("", include("cases.urls")),
 ]

@@ -10,11 +10,19 @@ from django.db.models import Q, QuerySet
 
 from accounts.choices import MembershipKind, Role, UnitKind
 from accounts.models import Membership, User
-from accounts.permissions import asking, check_is_person, check_two_people, holds, require
+from accounts.permissions import (
+    asking,
+    check_is_person,
+    check_two_people,
+    holds,
+    is_guest,
+    require,
+)
 from audits.models import Audit, AuditReturn, AuditSettings
 from audits.permissions import check_audit_view_returned
 from cases.choices import AccessCapacity, InvolvementKind
 from cases.domain import independence
+from cases.permissions import is_let_in
 from moderation.models import Moderation
 
 QA = (Role.QA_OFFICER, Role.QA_MANAGER)
@@ -47,7 +55,7 @@ def check_moderation_regrade_any(user: User) -> None:
     """
     given = Moderation.objects.filter(moderator=user, withdrawn_at__isnull=True)
     require(
-        holds(user, *QA, Role.HEAD_OF_SERVICE, Role.DIRECTOR) or given.exists(),
+        holds(user, *MODERATORS) or (given.exists() and not is_guest(user)),
         "cannot_moderate",
         "You have no audits to moderate. Ask the QA manager if you should have one.",
     )
@@ -144,8 +152,9 @@ def check_moderation_settle_in_panel(user: User, moderation: Moderation) -> None
     """Propose or confirm how it settles. Raises Refused ("system_cannot_decide",
     "moderation_settle_in_panel_not_yours")."""
     check_is_person(user)
+    audit = moderation.audit_return.audit
     require(
-        holds(user, *SETTLERS, at=moderation.audit_return.audit.team),
+        holds(user, *SETTLERS, at=audit.team) and is_let_in(user, audit.case),
         "moderation_settle_in_panel_not_yours",
         "This is settled by two people of the QA team or directors. Ask two of them.",
     )
@@ -227,18 +236,25 @@ def _check_role(user: User, audit: Audit) -> None:
         "cannot_moderate",
         f"{user} holds no role that moderates. Choose someone from the QA team.",
     )
+    reviewed = Audit.objects.visible_to(user).filter(pk=audit.pk)
+    require(
+        not is_guest(user) or reviewed.exists(),
+        "not_reviewing",
+        f"{user} does not review this round, or no longer. Assign them to it first.",
+    )
     named = audit.case.accesses.filter(
         user=user, capacity=AccessCapacity.NAMED, until_at__isnull=True
     )
+    manages = holds(user, Role.QA_MANAGER, at=audit.case.team)
     require(
-        audit.case.restricted_at is None or holds(user, Role.QA_MANAGER) or named.exists(),
+        audit.case.restricted_at is None or manages or named.exists(),
         "restricted_case",
         f"This case is restricted, and {user} is not named on it. The QA manager can moderate it.",
     )
 
 
 def _is_settled_for(user: User, live: QuerySet[Moderation], audit: Audit) -> bool:
-    may_know = audit.case.restricted_at is None or holds(user, Role.QA_MANAGER)
+    may_know = is_let_in(user, audit.case)
     return may_know and live.filter(settled_at__isnull=False).exists()
 
 

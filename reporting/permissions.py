@@ -5,9 +5,12 @@ The rows report.* and dashboard.* of docs/permissions.csv.
 
 from accounts.choices import Role
 from accounts.models import Unit, User
-from accounts.permissions import asking, holds, require
-from audits.models import Audit
-from reporting.models import Report
+from accounts.permissions import asking, holds, is_guest, require
+from audits.models import Audit, AuditReturn
+from kit.shares import SMALL
+from moderation.domain.queries import still_blind
+from moderation.domain.reading import readable_returns
+from reporting.models import Report, ReportRun
 from reporting.models.report import RECEIVES
 from reporting.models.run import SEES
 
@@ -36,16 +39,63 @@ def check_report_build(user: User, scope: Unit) -> None:
     )
 
 
-def check_report_view_draft(user: User, scope: Unit) -> None:
-    """Heads of service in their unit; QA officers, QA managers and directors.
+def check_report_view_draft(user: User, run: ReportRun) -> None:
+    """Heads of service in their unit; QA officers, QA managers and directors; reviewers of a round
+    that the report counts. Nobody reads figures that count an audit they still moderate blind,
+    nor a QA officer those of a few unreleased audits (domain rule 12, permissions.md rule 13).
 
-    Raises Refused ("no_drafts").
+    Raises Refused ("no_drafts", "counts_blind", "few_unreleased").
     """
+    visible = ReportRun.objects.visible_to(user).filter(pk=run.pk)
     require(
-        holds(user, *SEES, at=scope),
+        holds(user, *SEES, at=run.scope) or visible.exists(),
         "no_drafts",
         "Draft reports are for heads of service, quality assurance and directors.",
     )
+    check_counts_nothing_blind(user, run)
+    require(
+        not 0 < unreleased_in(user, run) < SMALL,
+        "few_unreleased",
+        f"Fewer than {SMALL} audits of an open month are in this report, and their grades could "
+        "be told from it. You can read it once the round's sample is closed.",
+    )
+
+
+def check_counts_nothing_blind(user: User, run: ReportRun) -> None:
+    """Read frozen figures, published or not: they cannot leave an audit out (permissions.md rule
+    13), so that whoever moderates one of theirs blind waits. Raises Refused ("counts_blind").
+    """
+    counted = blind_in(user, run)
+    audits = "1 audit that you" if counted == 1 else f"{counted} audits that you"
+    require(
+        not counted,
+        "counts_blind",
+        f"This report counts {audits} still have to moderate blind. Commit your own grades, or "
+        "hand over what you moderate; then you can read it.",
+    )
+
+
+def blind_in(user: User, run: ReportRun) -> int:
+    """How many audits a run counts that this person still has to moderate blind (rule 13)."""
+    counted = Audit.objects.in_ledger().filter(
+        pk__in=still_blind(user),
+        month__range=(run.first_month, run.last_month),
+        team__path__startswith=run.scope.path,
+    )
+    return counted.count()
+
+
+def unreleased_in(user: User, run: ReportRun) -> int:
+    """How many returned audits a run counts whose grades this person may not know yet."""
+    readable = readable_returns(user, unit=run.scope, at=run.as_at)
+    if readable is None:
+        return 0
+    counted = AuditReturn.objects.standing_at(run.as_at).filter(
+        audit__round__in_ledger=True,
+        audit__month__range=(run.first_month, run.last_month),
+        audit__team__path__startswith=run.scope.path,
+    )
+    return counted.exclude(pk__in=counted.filter(readable).values("pk")).count()
 
 
 def check_report_approve(user: User, report: Report) -> None:
@@ -95,7 +145,8 @@ def check_dashboard_view(user: User) -> None:
     Raises Refused ("no_figures").
     """
     require(
-        holds(user, *SEES_FIGURES) or Audit.objects.filter(auditor=user).exists(),
+        holds(user, *SEES_FIGURES)
+        or (not is_guest(user) and Audit.objects.filter(auditor=user).exists()),
         "no_figures",
         "Figures are for managers, quality assurance and auditors. Published reports have them "
         "for everyone else.",

@@ -63,6 +63,12 @@ MATRIX = {row.pop("action"): row for row in rows("permissions.csv")}
 ROLES = list(next(iter(MATRIX.values())))
 
 
+def cells() -> int:
+    """Addresses with their methods, by role and anonymous, in scope, out of scope and missing."""
+    asked = sum(len(known.samples or ("",)) for known in ADDRESSES) * (len(ROLES) + 1)
+    return asked + sum(len(ROLES) for known in ADDRESSES if known.samples)
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """What is done within leaves no trace, so that one sample serves every role."""

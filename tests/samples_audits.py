@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.choices import Role
 from audits.choices import ExemptionReason, ExtensionReason, SafetyJudgement
 from audits.domain import drafting, exempting, extending, safety
 from audits.models import Audit
@@ -18,8 +19,11 @@ Given = Callable[[World], Audit]
 
 
 def audit_in(world: World) -> Audit:
-    """The auditor's own, of the practitioner's case."""
-    return world.audit()
+    """The auditor's own, of the practitioner's case; or of whoever reviews the round."""
+    auditor = world.whose(Role.EXTERNAL_REVIEWER, otherwise=world.auditor)
+    if auditor != world.auditor:
+        world.reviews(auditor)
+    return world.audit(auditor=auditor)
 
 
 def audit_out(world: World) -> Audit:

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import User
+from accounts.permissions import holds
 from actions.choices import ActionScope
 from actions.permissions import OWNERS
 from audits.models import Audit
@@ -22,7 +23,13 @@ from tests.samples_audits import audit_in
 from tests.world import World
 
 Arguments = dict[str, Any]
-MODERATORS = (Role.HEAD_OF_SERVICE, Role.QA_OFFICER, Role.QA_MANAGER, Role.DIRECTOR)
+MODERATORS = (
+    Role.HEAD_OF_SERVICE,
+    Role.QA_OFFICER,
+    Role.QA_MANAGER,
+    Role.DIRECTOR,
+    Role.EXTERNAL_REVIEWER,
+)
 
 
 def audit_elsewhere(world: World) -> Audit:
@@ -33,6 +40,8 @@ def audit_elsewhere(world: World) -> Audit:
 
 def moderation_of(world: World, audit: Audit, moderator: User, own: int = 3) -> Moderation:
     """The returned audit with this moderator; sighted where they know it already."""
+    if holds(moderator, Role.EXTERNAL_REVIEWER):
+        world.reviews(moderator)
     returned = in_force(world.returned_audit(audit, A=(own, own), overall=(own, own)))
     sighted = "Known before." if knows_because(moderator, returned) else ""
     chosen = {"moderator": moderator, "is_blind": not sighted, "sighted_reason": sighted}

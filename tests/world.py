@@ -22,9 +22,16 @@ from audits.choices import (
     SafetyJudgement,
     Standing,
 )
-from audits.domain import allocation, completion, drafting, rounds, tools
+from audits.domain import allocation, completion, drafting, reviewing, rounds, tools
 from audits.domain.sections import OwnContribution, OwnGrade, OwnSection
-from audits.models import Audit, AuditReturn, Domain, Round, ToolVersion
+from audits.models import (
+    Audit,
+    AuditReturn,
+    Domain,
+    ReviewerAssignment,
+    Round,
+    ToolVersion,
+)
 from cases.choices import AccessCapacity
 from cases.domain import access
 from cases.models import Case, Worker
@@ -203,6 +210,22 @@ class World:
             "by": self.qa_manager,
         }
         return rounds.open_round(**given | values)
+
+    def reviews(
+        self,
+        reviewer: User | None = None,
+        *,
+        in_round: Round | None = None,
+        until_on: datetime.date | None = None,
+    ) -> ReviewerAssignment:
+        """The external reviewer looks at the round, for a week unless said otherwise."""
+        week = datetime.timedelta(days=7)
+        return reviewing.assign_reviewer(
+            in_round or self.round,
+            reviewer=reviewer or self.external_reviewer,
+            until_on=until_on or timezone.localdate() + week,
+            by=self.qa_manager,
+        )
 
     def domain(self, code: str) -> Domain:
         return self.tool_version.domains.get(code=code)

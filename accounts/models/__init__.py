@@ -2,6 +2,7 @@ from accounts.models.grant import RoleGrant
 from accounts.models.history import HistoryEntry, HistoryHead
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
+from accounts.models.notice import Notice
 from accounts.models.settings import AuthoritySettings
 from accounts.models.unit import Unit
 from accounts.models.user import User
@@ -12,6 +13,7 @@ __all__ = [
     "HistoryHead",
     "Invitation",
     "Membership",
+    "Notice",
     "RoleGrant",
     "Unit",
     "User",

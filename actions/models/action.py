@@ -3,9 +3,10 @@ from django.db.models import F, Q
 
 from accounts.choices import Role
 from accounts.models import Unit, User
-from accounts.permissions import holds, reach
+from accounts.permissions import grants_read_once, is_guest, reach
 from actions.choices import ActionScope
 from cases.models import Case, CaseAccess
+from cases.models.case import unbarred
 from kit.records import PublicRecord, both_or_neither
 
 SEES_ALL = (Role.QA_OFFICER, Role.QA_MANAGER, Role.DIRECTOR)
@@ -16,21 +17,24 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> "ActionQuerySet":
         """Actions I own or raised, those of cases I am assigned, and those in my units.
 
-        A role at the unit is not enough for a restricted case, except the QA manager's. Whoever
+        Those for the child of a restricted case are seen by whom its restriction lets in. Whoever
         moderates an audit of a case blind sees none of the actions for that child, which would
-        tell what the auditor thought (domain rule 12).
+        tell what the auditor thought (domain rule 12). Somebody from outside sees none.
         """
         own = Q(owners__user=user) | Q(raised_by=user)
         assigned = Q(
             case__accesses__user=user,
             case__accesses__until_at__isnull=True,
         )
-        scope = reach(user, *SEES_UNIT, *SEES_ALL, field="unit")
-        if not holds(user, Role.QA_MANAGER):
-            scope &= Q(case__restricted_at__isnull=True)
+        with grants_read_once():
+            scope = reach(user, *SEES_UNIT, *SEES_ALL, field="unit")
+            if is_guest(user):
+                return self.none()
+            let_in = unbarred(user, field="case")
         blind = CaseAccess.objects.filter(user=user, until_at__isnull=True, is_blind=True)
         others = (assigned | scope) & ~Q(case__in=blind.values("case"))
-        return self.filter(pk__in=self.model.objects.filter(own | others).values("pk"))
+        known = self.model.objects.filter(own | others).filter(let_in)
+        return self.filter(pk__in=known.values("pk"))
 
     def as_at(self, moment) -> "ActionQuerySet":
         """Raised before the moment and not withdrawn before it."""

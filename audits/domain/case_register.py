@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts.models import Unit
-from accounts.permissions import reach
+from accounts.permissions import is_guest, reach
 from audits.choices import RoundKind
 from audits.domain.as_at import RETURNED
 from audits.domain.registers import AuditRegister
+from audits.models import Audit
 from audits.models.audit import AuditQuerySet
 from cases.models import Case, WorkerAllocation
 from cases.models.case import LISTS_ALL, SEES_ALL, SEES_UNIT, CaseQuerySet
@@ -49,6 +50,9 @@ class CaseRegister:
         """Every case, with `last_month`, that of its last returned audit; None without one."""
         last = self._returned().filter(case=OuterRef("pk")).order_by("-month", "-pk")
         cases = Case.objects.listed_to(self.user)
+        if is_guest(self.user):
+            reviewed = Audit.objects.visible_to(self.user)
+            cases = Case.objects.filter(pk__in=reviewed.values("case"))
         return cases.alias(last_month=Subquery(last.values("month")[:1]))
 
     def audited_since(self) -> datetime.date:

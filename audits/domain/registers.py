@@ -23,7 +23,7 @@ from django.db.models import (
 
 from accounts.choices import Role
 from accounts.models import Unit, User
-from accounts.permissions import holds, reach
+from accounts.permissions import holds, is_guest, reach
 from audits.choices import Axis
 from audits.domain.as_at import (
     EXEMPTED,
@@ -43,6 +43,7 @@ from audits.models import Audit, Domain
 from audits.models.audit import PLANS_ALL, SEES_UNIT_RETURNED, AuditQuerySet
 from audits.permissions import LINE, QA
 from cases.choices import AccessCapacity
+from cases.models import Case as ChildCase
 from cases.models import CaseAccess
 
 NOTHING = Q(pk__in=[])
@@ -105,15 +106,20 @@ class AuditRegister:
         line = self._business(AccessCapacity.WORKER) | reach(
             self.user, *LINE, Role.DIRECTOR, field="team"
         )
+        opened = Q(case__in=ChildCase.objects.opened_by(self.user).values("pk"))
         qa = ~restricted & reach(self.user, *QA, field="team")
         qa |= reach(self.user, Role.QA_MANAGER, field="team")
         closed = Q(round__sample_closed_at__isnull=False) | self.reading.settled
         allowed = (
             Q(auditor=self.user)
+            | opened
             | (restricted & self._business(AccessCapacity.NAMED))
             | (~restricted & line)
             | (qa & closed)
         )
+        if is_guest(self.user):
+            # What they may know of at all is of the rounds they review (`Audit.visible_to`).
+            allowed = Q(pk__isnull=False)
         return RETURNED & (self.reading.opened | allowed)
 
     @cached_property

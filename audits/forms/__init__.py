@@ -3,6 +3,7 @@ from audits.forms.concern import ConcernForm, DoneForm
 from audits.forms.overall import OverallForm
 from audits.forms.people import PeopleForm
 from audits.forms.registers import ExportForm, SearchForm
+from audits.forms.reviewing import ReviewerForm
 from audits.forms.safety import SafetyForm
 from audits.forms.section import SectionForm
 from audits.forms.send_back import SendBackForm
@@ -17,6 +18,7 @@ __all__ = [
     "ExtensionForm",
     "OverallForm",
     "PeopleForm",
+    "ReviewerForm",
     "SafetyForm",
     "SearchForm",
     "SectionForm",

@@ -11,6 +11,7 @@ from audits.models.finding_response import FindingResponse
 from audits.models.independence_override import IndependenceOverride
 from audits.models.planned_action import PlannedAction
 from audits.models.question import Question, QuestionOption
+from audits.models.reviewer import ReviewerAssignment
 from audits.models.round import Round
 from audits.models.safety_answer import SafetyAnswer
 from audits.models.safety_concern import SafetyConcern
@@ -39,6 +40,7 @@ __all__ = [
     "PlannedAction",
     "Question",
     "QuestionOption",
+    "ReviewerAssignment",
     "Round",
     "SafetyAnswer",
     "SafetyConcern",

@@ -1,39 +1,54 @@
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.choices import ManagerLevel, Role
 from accounts.models import Unit, User
-from accounts.permissions import holds, reach
+from accounts.permissions import grants_read_once, holds, is_guest, reach
 from audits.choices import Standing
+from audits.models.reviewer import ReviewerAssignment
 from audits.models.round import Round
 from cases.choices import AccessCapacity
 from cases.models import Case
+from cases.models.case import unbarred
 from kit.records import PublicRecord, both_or_neither, first_of_month
 
 SEES_UNIT_RETURNED = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
 PLANS_ALL = (Role.QA_OFFICER, Role.QA_MANAGER, Role.DIRECTOR)
 
 
+_CAME_BACK = Q(returns__returned_at__isnull=False, returns__sent_back_at__isnull=True)
+
+
 class AuditQuerySet(models.QuerySet["Audit"]):
     def visible_to(self, user: User) -> "AuditQuerySet":
         """Audits whose existence the user may know of: their own, those of their units, and
-        from the return on those of cases they work on.
+        from the return on those of cases they work on or have opened out of turn.
 
         What of an audit they may read is decided by the checks in `audits.permissions`.
-        A restricted case is known only to its auditor, those named on it and the QA manager.
+        A restricted case is known only to those whom its restriction lets in.
         """
-        mine = Q(auditor=user)
-        units = reach(user, *SEES_UNIT_RETURNED, *PLANS_ALL, field="team")
-        if not holds(user, Role.QA_MANAGER):
-            units &= Q(case__restricted_at__isnull=True)
-        named = self._of_cases_of(user, AccessCapacity.NAMED)
-        worked_on = self._of_cases_of(user, AccessCapacity.WORKER).filter(
-            case__restricted_at__isnull=True,
-            returns__returned_at__isnull=False,
-            returns__sent_back_at__isnull=True,
-        )
-        by_case = Q(pk__in=named.values("pk")) | Q(pk__in=worked_on.values("pk"))
-        return self.filter(mine | units | by_case)
+        with grants_read_once():
+            units = reach(user, *SEES_UNIT_RETURNED, *PLANS_ALL, field="team")
+            if is_guest(user):
+                return self._of_rounds_of(user)
+            worked_on = self._of_cases_of(user, AccessCapacity.WORKER).filter(_CAME_BACK)
+            named = self._of_cases_of(user, AccessCapacity.NAMED)
+            opened = self.model.objects.filter(_CAME_BACK, case__in=Case.objects.opened_by(user))
+            by_case = (Q(pk__in=found.values("pk")) for found in (worked_on, named, opened))
+            known = reduce(or_, by_case, units)
+            return self.filter(Q(auditor=user) | (known & unbarred(user, field="case")))
+
+    def _of_rounds_of(self, user: User) -> "AuditQuerySet":
+        """For someone from outside: of the rounds they review, their own and those returned."""
+        rounds = ReviewerAssignment.objects.in_force().filter(reviewer=user).values("round")
+        returned = self.model.objects.filter(_CAME_BACK, round__in=rounds)
+        seen = Q(auditor=user) | Q(pk__in=returned.values("pk"))
+        if not holds(user, Role.EXTERNAL_REVIEWER):
+            return self.none()
+        return self.filter(seen & unbarred(user, field="case"), round__in=rounds)
 
     def _of_cases_of(self, user: User, capacity: AccessCapacity) -> "AuditQuerySet":
         return self.model.objects.filter(

@@ -3,9 +3,10 @@ from django.db.models import F, Q
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import reach
+from accounts.permissions import grants_read_once, is_guest, reach
 from audits.choices import SafetyJudgement
 from audits.models.audit import Audit
+from cases.models.case import unbarred
 from kit.records import PublicRecord, both_or_neither
 
 ANSWERS_CONCERNS = (
@@ -23,7 +24,11 @@ class SafetyConcernQuerySet(models.QuerySet["SafetyConcern"]):
 
         QA officers see none: what worries an auditor would tell a blind moderator the grade.
         """
-        return self.filter(Q(raised_by=user) | _may_answer(user))
+        with grants_read_once():
+            if is_guest(user):
+                return self.filter(raised_by=user, audit__in=Audit.objects.visible_to(user))
+            let_in = Q(audit__auditor=user) | unbarred(user, field="audit__case")
+            return self.filter((Q(raised_by=user) & let_in) | _may_answer(user))
 
     def answerable_by(self, user: User) -> "SafetyConcernQuerySet":
         """Concerns of audits the user knows of, in a unit where they answer for the children."""
@@ -31,8 +36,9 @@ class SafetyConcernQuerySet(models.QuerySet["SafetyConcern"]):
 
 
 def _may_answer(user: User) -> Q:
-    known = Q(audit__in=Audit.objects.visible_to(user))
-    return known & reach(user, *ANSWERS_CONCERNS, field="audit__team")
+    with grants_read_once():
+        known = Q(audit__in=Audit.objects.visible_to(user))
+        return known & reach(user, *ANSWERS_CONCERNS, field="audit__team")
 
 
 class SafetyConcern(PublicRecord):

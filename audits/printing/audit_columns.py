@@ -52,10 +52,15 @@ def audit_columns(user: User, *, on: datetime.date, names_auditors: bool) -> Col
     return [*columns, *([_AUDITOR] if names_auditors else [])]
 
 
-def pseudonymised(columns: Iterable[ListColumn[Any]]) -> Columns:
-    """With a study number in place of what says whose case it is."""
+def pseudonymised(columns: Iterable[ListColumn[Any]], *, user: User | None = None) -> Columns:
+    """With a study number in place of what says whose case it is; on a page it leads on."""
     number: ListColumn[Any] = ListColumn(
-        "study", "Study number", lambda row: study_number(noted(row.case))
+        "study",
+        "Study number",
+        lambda row: study_number(noted(row.case)),
+        draw=(lambda row: Cell(study_number(noted(row.case)), href=_href(row, user)))
+        if user
+        else None,
     )
     return [number, *(column for column in columns if not column.identifies)]
 
@@ -84,6 +89,11 @@ def _case_cell(audit: Any, user: User, on: datetime.date) -> Cell:
     case = noted(audit.case)
     who = f"{case.initials}, {age_text(case, on)}"
     return Cell(case.reference, aside=who, href=address_of(audit, user))
+
+
+def _href(row: Any, user: User) -> str:
+    """Of an audit; a case of the other register has no page of its own."""
+    return address_of(row, user) if hasattr(row, "is_readable") else ""
 
 
 def address_of(audit: Any, user: User) -> str:

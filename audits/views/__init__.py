@@ -6,8 +6,10 @@ from audits.views.concerns import (
     safety_concern_settle,
 )
 from audits.views.deciding import exemption_decision, extension_decision
+from audits.views.glass import opened_case
 from audits.views.overview import audit_overview, audit_start
 from audits.views.returning import audit_check, audit_receipt, audit_return
+from audits.views.reviewing import reviewer_end, reviewers
 from audits.views.sections import OverallPage, PeoplePage, SafetyPage, SectionPage
 
 __all__ = [
@@ -24,6 +26,9 @@ __all__ = [
     "audit_start",
     "exemption_decision",
     "extension_decision",
+    "opened_case",
+    "reviewer_end",
+    "reviewers",
     "safety_concern",
     "safety_concern_acknowledge",
     "safety_concern_raise",

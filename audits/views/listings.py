@@ -12,12 +12,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from accounts.choices import Role
-from accounts.permissions import holds
+from accounts.permissions import holds, is_guest
 from accounts.requests import SignedInRequest
 from audits.domain.case_register import CaseRegister
 from audits.domain.registers import AuditRegister, Reading
 from audits.filters import AuditFilters, CaseFilters, Chosen, RegisterFilters
-from audits.printing.audit_columns import audit_columns
+from audits.printing.audit_columns import audit_columns, pseudonymised
 from audits.printing.case_columns import case_columns
 from kit import listing
 from kit.listing import ListColumn, Sorting
@@ -45,7 +45,6 @@ class Listing(ABC):
     """What both registers have in common. The request gives the reader, the codes, the search."""
 
     words: ClassVar[Words]
-    sorted_by: ClassVar[Sorting]
     case_path: ClassVar[str]
 
     def __init__(
@@ -55,6 +54,7 @@ class Listing(ABC):
         self.today = london_day(at)
         self.audits = AuditRegister(self.user, reading=reading, at=at)
         self.is_qa_manager = holds(self.user, Role.QA_MANAGER)
+        self.is_guest = is_guest(self.user)
 
     @property
     @abstractmethod
@@ -67,13 +67,18 @@ class Listing(ABC):
         """The columns this reader sees, in their order."""
 
     @property
+    @abstractmethod
+    def sorted_by(self) -> Sorting:
+        """How the list is sorted as long as nobody chooses."""
+
+    @property
     def is_valid(self) -> bool:
         return bool(self.filters.form.is_valid())
 
     @cached_property
     def text(self) -> str:
         """What is searched for, when the address says that something is."""
-        wanted = self.request.GET.get("search") == "1"
+        wanted = self.request.GET.get("search") == "1" and not self.is_guest
         return str(self.request.session.get(SEARCHED, "")) if wanted else ""
 
     @cached_property
@@ -192,8 +197,11 @@ class AuditListing(Listing):
         what="Audits of the rounds in the monthly figures, unless you choose another round.",
         when_none="Audits are listed here once the QA team has given them out in a round.",
     )
-    sorted_by = Sorting("month", descending=True)
     case_path = "case__"
+
+    @property
+    def sorted_by(self) -> Sorting:
+        return Sorting("month", descending=True)
 
     @cached_property
     def filters(self) -> AuditFilters:
@@ -201,7 +209,8 @@ class AuditListing(Listing):
 
     @cached_property
     def columns(self) -> Sequence[ListColumn[Any]]:
-        return audit_columns(self.user, on=self.today, names_auditors=self.is_qa_manager)
+        columns = audit_columns(self.user, on=self.today, names_auditors=self.is_qa_manager)
+        return pseudonymised(columns, user=self.user) if self.is_guest else columns
 
     def annotated(self, rows: Any) -> "QuerySet[Any]":
         return self.audits.shown(rows)
@@ -250,8 +259,11 @@ class CaseListing(Listing):
         when_none="Cases are listed here once a case list is brought in, "
         "or once you have business with one.",
     )
-    sorted_by = Sorting("case")
     case_path = ""
+
+    @property
+    def sorted_by(self) -> Sorting:
+        return Sorting("audited", descending=True) if self.is_guest else Sorting("case")
 
     @cached_property
     def register(self) -> CaseRegister:
@@ -263,7 +275,8 @@ class CaseListing(Listing):
 
     @cached_property
     def columns(self) -> Sequence[ListColumn[Any]]:
-        return case_columns(self.user, on=self.today, names_workers=self.is_qa_manager)
+        columns = case_columns(self.user, on=self.today, names_workers=self.is_qa_manager)
+        return pseudonymised(columns, user=self.user) if self.is_guest else columns
 
     def annotated(self, rows: Any) -> "QuerySet[Any]":
         return self.register.shown(rows)

@@ -17,6 +17,7 @@ from audits.domain.exporting import ExportScope, export_scope, record_export
 from audits.forms import ExportForm, SearchForm
 from audits.permissions import can_rows_export
 from audits.printing.audit_columns import pseudonymised
+from audits.views.beside import beside
 from audits.views.listings import SEARCHED, Listing
 from kit import listing as lists
 from kit import sheets
@@ -45,6 +46,7 @@ def show(
         "page": page,
         "table": listing.table(page),
         "chosen": listing.chosen(),
+        "links": beside(listing.words.code, request.user),
         "search": search or SearchForm(initial={"text": listing.text}),
         "export": export,
         "address": {

@@ -1,15 +1,14 @@
-"""The register of cases: opened, closed, restricted. History names a case by its public id."""
+"""The register of cases: opened and closed. History names a case by its public id."""
 
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.domain import history
 from accounts.models import Unit, User
 from cases.choices import Gender, LegalStatus, PlanKind
 from cases.models import Case, SiblingGroup
-from cases.permissions import check_case_edit, check_case_import, check_case_restrict
+from cases.permissions import check_case_edit, check_case_import
 from kit.exceptions import NotPossible
 
 
@@ -86,23 +85,6 @@ def close_case(
     held.closed_on = closed_on
     held.save(update_fields=["closed_on"])
     history.record("case_closed", subject=held, by=by, at=now, closed_on=closed_on)
-    return held
-
-
-@transaction.atomic
-def restrict(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
-    """Let only those with business of their own and the QA manager see the case.
-
-    Raises Refused ("case_restrict_not_yours") and NotPossible ("restricted_already").
-    """
-    moment = now or timezone.now()
-    held = _locked(case)
-    check_case_restrict(by, held)
-    if held.restricted_at:
-        raise NotPossible("restricted_already", "This case is restricted already.")
-    held.restricted_at, held.restricted_by = moment, by
-    held.save(update_fields=["restricted_at", "restricted_by"])
-    history.record("case_restricted", subject=held, by=by, at=moment)
     return held
 
 

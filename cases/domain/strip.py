@@ -9,17 +9,21 @@ from django.db.models import Count
 
 from cases.choices import LegalStatus
 from cases.domain import viewing
+from cases.domain.pseudonyms import reads_pseudonyms, study_number
 from cases.models import Case, SiblingGroup, WorkerAllocation
 from kit.months import month_name
 
 TWO_YEARS = 24
+NOBODY = "Child"
+"""What stands in place of initials that are not to be known: "Child, 11 years"."""
 
 
 @dataclass(frozen=True)
 class CaseStrip:
     """A case as a strip shows it (templates/_components/case_strip.html).
 
-    `extras` are further pairs of label and text.
+    `extras` are further pairs of label and text. For somebody from outside the reference is the
+    study number, and there are no initials.
     """
 
     reference: str
@@ -30,6 +34,7 @@ class CaseStrip:
     worker: str
     siblings: str
     extras: tuple[tuple[str, str], ...] = field(default=())
+    is_pseudonymised: bool = False
 
 
 def strips_of(cases: Iterable[Case], *, on: datetime.date) -> dict[int, CaseStrip]:
@@ -41,10 +46,12 @@ def strips_of(cases: Iterable[Case], *, on: datetime.date) -> dict[int, CaseStri
     rows = list(cases)
     workers = _workers(rows)
     groups = _group_sizes(rows)
+    hides = reads_pseudonyms()
     return {
         case.pk: CaseStrip(
-            reference=case.reference,
-            initials=case.initials,
+            reference=study_number(case) if hides else case.reference,
+            initials=NOBODY if hides else case.initials,
+            is_pseudonymised=hides,
             age=age_text(case, on),
             status=status_text(case),
             team=case.team.name,

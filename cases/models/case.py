@@ -1,10 +1,11 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Unit, User
-from accounts.permissions import holds, reach
-from cases.choices import Gender, LegalStatus, PlanKind
+from accounts.permissions import grants_read_once, is_guest, reach
+from cases.choices import AccessCapacity, Gender, LegalStatus, PlanKind
 from cases.models.siblings import SiblingGroup
 from kit.records import PublicRecord, both_or_neither, ordered
 
@@ -13,26 +14,74 @@ SEES_ALL = (Role.QA_MANAGER, Role.DIRECTOR)
 LISTS_ALL = (Role.QA_OFFICER,)
 """They plan from the list; opening a case takes business with it (case.list, case.view)."""
 
+RESTRICTS = (Role.QA_MANAGER, Role.INFORMATION_GOVERNANCE)
+OVERSEES_GLASS = (Role.INFORMATION_GOVERNANCE,)
+LETS_IN = (AccessCapacity.AUDITOR, AccessCapacity.NAMED)
+"""In which capacity a restricted case is seen (permissions.md rule 11)."""
+
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> "CaseQuerySet":
-        """Cases the user has business with, and those of the units they answer for.
+        """Cases the user has business with, those of the units they answer for, and opened ones.
 
-        A restricted case is seen by those with business of their own and by the QA manager;
-        a role at its unit is not enough (permissions.md rule 11).
+        A restricted case is seen by those whom its restriction lets in, whatever else they hold.
+        External reviewers have no cases of their own: they see audits, under study numbers.
         """
-        business = Q(accesses__user=user, accesses__until_at__isnull=True)
-        units = reach(user, *SEES_UNIT, *SEES_ALL, field="team")
-        if not holds(user, Role.QA_MANAGER):
-            units &= Q(restricted_at__isnull=True)
-        allowed = self.model.objects.filter(business | units)
-        return self.filter(pk__in=allowed.values("pk"))
+        with grants_read_once():
+            units = reach(user, *SEES_UNIT, *SEES_ALL, field="team")
+            if is_guest(user):
+                return self.none()
+            return self._of(user, units)
 
     def listed_to(self, user: User) -> "CaseQuerySet":
         """Cases the user may see in a list: the visible, and those a QA officer plans for."""
-        planned = reach(user, *LISTS_ALL, field="team") & Q(restricted_at__isnull=True)
-        visible = self.model.objects.visible_to(user)
-        return self.filter(Q(pk__in=visible.values("pk")) | planned)
+        with grants_read_once():
+            units = reach(user, *SEES_UNIT, *SEES_ALL, *LISTS_ALL, field="team")
+            if is_guest(user):
+                return self.none()
+            return self._of(user, units)
+
+    def let_in(self, user: User) -> "CaseQuerySet":
+        """Restricted cases whose restriction lets the user in: its auditor, the QA manager, those
+        named on it, and whoever has opened it out of turn (permissions.md rule 11)."""
+        business = self.model.objects.filter(
+            accesses__user=user,
+            accesses__until_at__isnull=True,
+            accesses__capacity__in=LETS_IN,
+        )
+        manages = reach(user, Role.QA_MANAGER, field="team")
+        allowed = manages | Q(pk__in=business.values("pk")) | self._opened_by(user)
+        return self.filter(allowed, restricted_at__isnull=False)
+
+    def opened_by(self, user: User) -> "CaseQuerySet":
+        """Cases that the user has opened out of turn, now."""
+        return self.filter(self._opened_by(user))
+
+    def restrictable_by(self, user: User) -> "CaseQuerySet":
+        """Cases that the user may restrict and whose restrictions they may lift."""
+        return self.filter(reach(user, *RESTRICTS, field="team"))
+
+    def _of(self, user: User, units: Q) -> "CaseQuerySet":
+        business = self.model.objects.filter(accesses__user=user, accesses__until_at__isnull=True)
+        known = (units | Q(pk__in=business.values("pk"))) & (
+            Q(restricted_at__isnull=True) | Q(pk__in=self.model.objects.let_in(user).values("pk"))
+        )
+        return self.filter(known | self._opened_by(user))
+
+    def _opened_by(self, user: User) -> Q:
+        opened = self.model.objects.filter(
+            glasses__user=user,
+            glasses__ended_at__isnull=True,
+            glasses__until_at__gt=timezone.now(),
+        )
+        return Q(pk__in=opened.values("pk"))
+
+
+def unbarred(user: User, *, field: str) -> Q:
+    """The condition that the case at a lookup path is not restricted, or lets the user in."""
+    return Q(**{f"{field}__restricted_at__isnull": True}) | Q(
+        **{f"{field}__in": Case.objects.let_in(user).values("pk")}
+    )
 
 
 class Case(PublicRecord):

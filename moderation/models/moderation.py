@@ -3,11 +3,12 @@ from django.db.models import F, Q
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import holds, reach
+from accounts.permissions import grants_read_once, is_guest, reach
 from audits.choices import Grade
-from audits.models import AuditReturn
+from audits.models import Audit, AuditReturn
 from cases.choices import AccessCapacity
 from cases.models import CaseAccess
+from cases.models.case import unbarred
 from kit.records import PublicRecord, both_or_neither
 from moderation.choices import ChosenBecause, Settlement
 
@@ -19,23 +20,26 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
     def visible_to(self, user: User) -> "ModerationQuerySet":
         """My own; all for QA; settled ones for the auditor, the case's worker and the unit's line.
 
-        A role at the unit is not enough for a restricted case, except the QA manager's.
+        Those of a restricted case are seen by whom its restriction lets in, and somebody from
+        outside sees their own of the rounds they review.
         """
         settled = Q(settled_at__isnull=False)
         team, case = "audit_return__audit__team", "audit_return__audit__case"
-        units = reach(user, *SEES_ALL, field=team)
-        units |= settled & reach(user, *SEES_UNIT_SETTLED, field=team)
-        if not holds(user, Role.QA_MANAGER):
-            units &= Q(**{f"{case}__restricted_at__isnull": True})
-        works = CaseAccess.objects.filter(
-            user=user, capacity=AccessCapacity.WORKER, until_at__isnull=True
-        )
-        return self.filter(
-            Q(moderator=user, withdrawn_at__isnull=True)
-            | units
-            | settled & Q(audit_return__audit__auditor=user)
-            | settled & Q(**{f"{case}__in": works.values("case")})
-        )
+        moderates = Q(moderator=user, withdrawn_at__isnull=True)
+        audited = settled & Q(audit_return__audit__auditor=user)
+        with grants_read_once():
+            units = reach(user, *SEES_ALL, field=team)
+            units |= settled & reach(user, *SEES_UNIT_SETTLED, field=team)
+            if is_guest(user):
+                reviewed = Audit.objects.visible_to(user).values("pk")
+                return self.filter(moderates | audited, audit_return__audit__in=reviewed)
+            works = CaseAccess.objects.filter(
+                user=user, capacity=AccessCapacity.WORKER, until_at__isnull=True
+            )
+            worked_on = settled & Q(**{f"{case}__in": works.values("case")})
+            return self.filter(
+                (moderates | units | worked_on) & unbarred(user, field=case) | audited
+            )
 
     def committed_at_moment(self, moment) -> "ModerationQuerySet":
         """Committed before the moment and not withdrawn before it."""

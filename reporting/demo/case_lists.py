@@ -8,7 +8,7 @@ from django.db.models import F
 
 from accounts.domain import history
 from cases.choices import AccessCapacity, PlanKind
-from cases.domain import register, workers
+from cases.domain import restricting, workers
 from cases.models import Case, CaseAccess, SiblingGroup, Worker, WorkerAllocation
 from reporting.demo.chance import day_between
 from reporting.demo.children import Child
@@ -24,6 +24,7 @@ CLOSED = {
     PlanKind.LEAVING_CARE: 70,
 }
 FIRST_CLOSED = date(2024, 2, 1)
+RESTRICTED_BECAUSE = "A relative works in the service."
 LEAVES_AT = 25
 
 
@@ -69,8 +70,8 @@ class CaseLists:
         self._record(len(cases), now)
         for child in (child for child in children if child.is_restricted):
             case = self.stage.case(child)
-            held = register.restrict(case, by=self.stage.qa_manager, now=now)
-            case.restricted_at, case.restricted_by = held.restricted_at, held.restricted_by
+            restricting.restrict(case, reason=RESTRICTED_BECAUSE, by=self.stage.qa_manager, now=now)
+            case.restricted_at, case.restricted_by = now, self.stage.qa_manager
 
     def close_ended(self, children: Iterable[Child], *, now: datetime) -> None:
         """A later list: cases that have ended since."""

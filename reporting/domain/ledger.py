@@ -23,7 +23,8 @@ class Ledger:
     """What a report counts: rounds by key, months in order, the graded domains of their tools.
 
     Pages narrow it: to the audits of one `auditor`, and without those `left_out`, which their
-    reader still has to moderate blind (permissions.md rule 13).
+    reader still has to moderate blind (permissions.md rule 13). `readable` is the condition on
+    returns whose grades the reader may know; without one they may know all.
     """
 
     period: Period
@@ -34,6 +35,7 @@ class Ledger:
     domains: tuple[Domain, ...]
     auditor: int | None = None
     left_out: tuple[int, ...] = ()
+    readable: Q | None = None
 
     def leaving_out(self, audits: Iterable[int]) -> "Ledger":
         """Without these audits, by key."""
@@ -64,6 +66,10 @@ class Ledger:
         return AuditReturn.objects.standing_at(self.as_at).filter(
             audit__in=self.audits().values("pk")
         )
+
+    def graded(self) -> QuerySet[AuditReturn]:
+        """Of those, the returns whose grades and safety answers the reader may know."""
+        return self.returns().filter(self.readable) if self.readable else self.returns()
 
     def headline(self, path: str) -> Q:
         """That the DomainGrade at `path` is the overall grade on its tool's headline axis."""

@@ -3,10 +3,10 @@ from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import holds, reach
+from accounts.permissions import holds
 from kit.records import PublicRecord, both_or_neither
 from reporting.choices import ReportStatus
-from reporting.models.run import SEES, ReportRun
+from reporting.models.run import SEES, ReportRun, drafts_of
 
 RECEIVES = (
     Role.SERVICE_MANAGER,
@@ -19,8 +19,8 @@ RECEIVES = (
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Issued editions of a scope in which the user may see drafts."""
-        return self.filter(reach(user, *SEES, field="run__scope"), run__published_at__isnull=False)
+        """Issued editions whose drafts the user may see."""
+        return self.filter(drafts_of(user, field="run"), run__published_at__isnull=False)
 
     def published_for(self, user: User) -> "ReportQuerySet":
         """Published editions, for those who receive them; a later draft hides none of them."""

@@ -6,16 +6,29 @@ from django.db.models import F, Q
 from accounts.choices import Role
 from accounts.models import Unit, User
 from accounts.permissions import reach
+from audits.models import ReviewerAssignment
 from kit.records import PublicRecord, first_of_month
 from reporting.choices import ReportKind, RequestSource, RunStage
 
 SEES = (Role.HEAD_OF_SERVICE, Role.QA_OFFICER, Role.QA_MANAGER, Role.DIRECTOR)
 
 
+def drafts_of(user: User, *, field: str = "") -> Q:
+    """The condition that the run at a lookup path is one whose draft the user may see."""
+    path = f"{field}__" if field else ""
+    seen = reach(user, *SEES, field=f"{path}scope")
+    reviewed = ReviewerAssignment.objects.in_force().filter(reviewer=user, round__in_ledger=True)
+    counts_it = Q(pk__in=[])
+    for month in reviewed.values_list("round__month", flat=True):
+        counts_it |= Q(**{f"{path}first_month__lte": month, f"{path}last_month__gte": month})
+    return seen | (counts_it & reach(user, Role.EXTERNAL_REVIEWER, field=f"{path}scope"))
+
+
 class ReportRunQuerySet(models.QuerySet["ReportRun"]):
     def visible_to(self, user: User) -> "ReportRunQuerySet":
-        """Runs of a scope in which the user may see drafts."""
-        return self.filter(reach(user, *SEES, field="scope"))
+        """Runs of a scope in which the user may see drafts, and those that count a round which
+        they review."""
+        return self.filter(drafts_of(user))
 
     def unfinished(self) -> "ReportRunQuerySet":
         return self.filter(published_at__isnull=True, failed_at__isnull=True)

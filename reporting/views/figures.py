@@ -21,6 +21,7 @@ from reporting.domain.figures import MonthlyFigures
 from reporting.domain.narrative import Narrative
 from reporting.models import Report
 from reporting.permissions import (
+    check_counts_nothing_blind,
     check_report_approve,
     check_report_download_published,
     check_report_view_draft,
@@ -70,7 +71,7 @@ def visible_report(user: User, public_id: uuid.UUID) -> Report:
     """An issued edition whose drafts this person may see."""
     editions = Report.objects.visible_to(user).select_related("run__scope")
     edition = get_object_or_404(editions, public_id=public_id)
-    check_report_view_draft(user, edition.run.scope)
+    check_report_view_draft(user, edition.run)
     return edition
 
 
@@ -78,7 +79,9 @@ def received_report(user: User, public_id: uuid.UUID) -> Report:
     """A published edition, for those who receive it."""
     check_report_download_published(user)
     editions = Report.objects.published_for(user).select_related("run__scope")
-    return get_object_or_404(editions, public_id=public_id)
+    edition = get_object_or_404(editions, public_id=public_id)
+    check_counts_nothing_blind(user, edition.run)
+    return edition
 
 
 def _page(

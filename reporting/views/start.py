@@ -12,6 +12,7 @@ from accounts.requests import SignedInRequest
 from moderation.views.moderation_tables import work_table
 from reporting.domain.start.auditor import AuditorWork
 from reporting.domain.start.concerns import Concerns
+from reporting.domain.start.governance import GovernanceWork
 from reporting.domain.start.head import HeadWork
 from reporting.domain.start.officer import OfficerWork
 from reporting.domain.start.page import Section, start_page
@@ -61,4 +62,6 @@ def _tables(work: Section) -> dict[str, Any]:
         }
     if isinstance(work, RequestWork):
         return {"decisions": tables.decision_table(work.rows)}
+    if isinstance(work, GovernanceWork):
+        return {"uses": tables.use_table(work.uses)}
     return {}

@@ -12,6 +12,7 @@ from reporting.domain.dashboard.children import ChildRow
 from reporting.domain.narrative.wording import some
 from reporting.domain.start.auditor import MyAudit
 from reporting.domain.start.concerns import OpenConcern
+from reporting.domain.start.governance import OpenedCase
 from reporting.domain.start.head import Owing
 from reporting.domain.start.months import OpenMonth, Outstanding
 from reporting.domain.start.requests import Asked
@@ -151,6 +152,29 @@ def _what(row: Asked) -> Cell:
     page = "extension_decision" if row.is_extension else "exemption_decision"
     address = reverse(page, args=[row.public_id])
     return Cell(row.what, href=address, hidden=f"asked by {row.asked_by}: decide")
+
+
+def use_table(rows: Iterable[OpenedCase]) -> Table | None:
+    """Cases opened out of turn by others; which they are stands on no list."""
+    return _table(
+        "Cases opened out of turn",
+        (Column("Opened by"), Column("When"), Column("Why")),
+        [
+            Row(
+                [
+                    Cell(
+                        row.opened_by,
+                        aside=row.post,
+                        href=reverse("break_glass_use", args=[row.public_id]),
+                        hidden="look at this",
+                    ),
+                    row.opened,
+                    Truncator(row.reason).words(WORDS),
+                ]
+            )
+            for row in rows
+        ],
+    )
 
 
 def child_table(rows: Iterable[ChildRow]) -> Table | None:

@@ -5,8 +5,8 @@ import pytest
 from accounts.choices import Role
 from actions import permissions
 from cases.choices import AccessCapacity
-from cases.domain import access
-from tests.factories.actions import NOON, raised
+from cases.domain import access, restricting
+from tests.factories.actions import raised
 from tests.matrix import COLUMNS, cell
 
 
@@ -84,8 +84,9 @@ def test_business_that_ended_gives_nothing(world):
 def test_actions_of_a_restricted_case_stay_with_those_named_and_the_qa_manager(world):
     action = raised(world)
     assert permissions.can_action_view(world.director, action)
-    world.case.restricted_at, world.case.restricted_by = NOON, world.qa_manager
-    world.case.save()
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    assert not permissions.can_action_view(world.practitioner, action)
+    restricting.name_person(world.case, person=world.practitioner, by=world.qa_manager)
     manager = world.service_manager
     allowed = [
         user

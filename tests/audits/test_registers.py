@@ -12,7 +12,7 @@ from accounts.domain.people import system_user
 from audits.choices import ExemptionReason
 from audits.domain import exempting
 from cases.choices import AccessCapacity
-from cases.domain import access, register
+from cases.domain import access, restricting
 from tests.factories.audits import AuditFactory
 from tests.factories.moderation import assigned, commit, committed, regrade
 from tests.factories.moderation import returned as returned_version
@@ -70,7 +70,7 @@ def test_a_unit_out_of_reach_is_refused_and_lists_nothing(world):
 
 def test_an_audit_of_a_restricted_case_is_listed_for_those_who_may_know(world):
     audit = world.audit()
-    register.restrict(audit.case, by=world.qa_manager)
+    restricting.restrict(audit.case, reason="A relative works here.", by=world.qa_manager)
     assert cases_of(world.head_of_service) == []
     assert cases_of(world.auditor) == cases_of(world.qa_manager) == [audit.case.reference]
 
@@ -249,7 +249,7 @@ def test_nobodys_name_stands_beside_a_grade_except_for_the_qa_manager(world):
 
 def test_whoever_is_named_on_a_restricted_case_sees_its_grade(world):
     audit = world.returned_audit()
-    register.restrict(audit.case, by=world.qa_manager)
+    restricting.restrict(audit.case, reason="A relative works here.", by=world.qa_manager)
     named = world.person("Nia Named", None, world.care_team)
     access.grant(named, case=audit.case, capacity=AccessCapacity.NAMED, because_of=audit.public_id)
     assert grade_of(named) == ["Good provisional"]

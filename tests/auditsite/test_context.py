@@ -1,11 +1,13 @@
 """The parts of the product in the bar under the header: only those one may use."""
 
+import datetime
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from auditsite.context import PARTS, frame
-from tests.factories.moderation import assigned
 
 START, REGISTERS = ["My work"], ["Audits", "Cases"]
 FIGURES = [*START, "Figures", *REGISTERS]
@@ -34,10 +36,11 @@ def test_each_role_is_shown_its_parts(world, role, shown):
     assert parts(getattr(world, role)) == shown
 
 
-def test_an_external_reviewer_is_shown_moderation_once_named(world):
-    assert parts(world.external_reviewer) == START
-    assigned(world, moderator=world.external_reviewer)
-    assert parts(world.external_reviewer) == [*START, "Moderation"]
+def test_an_external_reviewer_is_shown_what_they_review_until_the_role_ends(world):
+    reviewer = world.external_reviewer
+    assert parts(reviewer) == [*START, *REGISTERS, "Moderation"]
+    reviewer.grants.update(until_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert parts(reviewer) == START
 
 
 @pytest.mark.parametrize(

@@ -78,20 +78,3 @@ def test_a_case_is_closed_once_on_a_day_after_it_was_opened(world):
     assert closed.closed_on == OPENED
     with pytest.raises(NotPossible, match="closed already"):
         register.close_case(case, closed_on=OPENED, by=world.team_manager)
-
-
-def test_a_restricted_case_leaves_its_team_s_sight(world):
-    assert world.case in Case.objects.visible_to(world.team_manager)
-
-    register.restrict(world.case, by=world.information_governance)
-
-    assert world.case not in Case.objects.visible_to(world.team_manager)
-    assert world.case in Case.objects.visible_to(world.qa_manager)
-    with pytest.raises(NotPossible, match="restricted already"):
-        register.restrict(world.case, by=world.qa_manager)
-
-
-@pytest.mark.parametrize("who", ["team_manager", "director", "administrator"])
-def test_who_may_not_restrict(world, who):
-    with pytest.raises(Refused, match="information governance"):
-        register.restrict(world.case, by=getattr(world, who))

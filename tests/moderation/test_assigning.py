@@ -43,8 +43,12 @@ def test_a_director_cannot_claim(world):
 
 @pytest.mark.parametrize("who", ["director", "external_reviewer", "qa_manager"])
 def test_others_moderate_when_it_is_given_to_them(world, who):
-    moderator = getattr(world, who)
-    assert assigned(world, moderator=moderator).moderator == moderator
+    version, moderator = returned(world), getattr(world, who)
+    if who == "external_reviewer":
+        with pytest.raises(Refused, match="does not review this round"):
+            assigned(world, version, moderator=moderator)
+        world.reviews()
+    assert assigned(world, version, moderator=moderator).moderator == moderator
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.choices import Role
 from audits.choices import Grade
+from audits.domain import reviewing
 from cases.choices import AccessCapacity
 from cases.domain import access
 from moderation import permissions
@@ -38,6 +39,8 @@ def test_grading_is_for_the_moderator_with_a_role_that_moderates(world, role):
     on = world.round.opens_on
     assert not permissions.can_moderation_regrade(user, moderation, on=on)
     moderation.moderator = user
+    if role == "external_reviewer":
+        world.reviews(user)
     allowed = cell("moderation.regrade", role) == "assigned"
     assert permissions.can_moderation_regrade(user, moderation, on=on) is allowed
 
@@ -82,6 +85,7 @@ def test_the_worker_reads_the_outcome_once_settled(world):
 
 def test_an_external_reviewer_reads_the_outcome_of_what_they_moderated(world):
     reviewer = world.external_reviewer
+    assignment = world.reviews()
     moderation = commit(regrade(assigned(world, moderator=reviewer)))
     assert cell("moderation.view_outcome", "external_reviewer") == "assigned_settled"
     assert permissions.can_moderation_view_outcome(reviewer, moderation)
@@ -89,6 +93,8 @@ def test_an_external_reviewer_reads_the_outcome_of_what_they_moderated(world):
     assert not permissions.can_moderation_view_outcome(
         reviewer, commit(regrade(assigned(world, other)))
     )
+    reviewing.end_assignment(assignment, by=world.qa_manager)
+    assert not permissions.can_moderation_view_outcome(reviewer, moderation)
 
 
 def test_the_outcome_of_a_restricted_case_stays_with_those_named_and_the_qa_manager(world):

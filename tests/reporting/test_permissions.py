@@ -1,12 +1,14 @@
 """Who may ask for reports, see drafts and change settings, compared with docs/permissions.csv."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.domain.people import system_user
 from reporting import permissions
 from reporting.models import Report, ReportRun
 from tests.factories.accounts import RoleGrantFactory, UnitFactory, UserFactory
+from tests.factories.reporting import MAY, NOVEMBER
 from tests.matrix import COLUMNS, cell
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +21,16 @@ def holder(role: str):
     return grant.unit, grant.user
 
 
+def run_of(unit) -> ReportRun:
+    return ReportRun(scope=unit, first_month=MAY, last_month=NOVEMBER, as_at=timezone.now())
+
+
 @pytest.mark.parametrize("role", COLUMNS)
 @pytest.mark.parametrize("action", ["report_build", "report_view_draft"])
 def test_rights_over_reports_are_the_matrix(action, role):
     unit, user = holder(role)
-    allowed = getattr(permissions, f"can_{action}")(user, unit)
+    of = unit if action == "report_build" else run_of(unit)
+    allowed = getattr(permissions, f"can_{action}")(user, of)
     assert allowed == (cell(action.replace("_", ".", 1), role) in BY_ROLE)
 
 
@@ -52,8 +59,8 @@ def test_rights_over_settings_are_the_matrix(role):
 
 def test_drafts_of_a_unit_are_not_for_the_head_of_another():
     unit, user = holder(Role.HEAD_OF_SERVICE)
-    assert permissions.can_report_view_draft(user, UnitFactory(parent=unit))
-    assert not permissions.can_report_view_draft(user, UnitFactory())
+    assert permissions.can_report_view_draft(user, run_of(UnitFactory(parent=unit)))
+    assert not permissions.can_report_view_draft(user, run_of(UnitFactory()))
 
 
 def test_program_itself_may_ask_and_people_without_a_role_may_not():

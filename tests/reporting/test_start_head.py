@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from audits.choices import Grade
-from cases.domain import register
+from cases.domain import restricting
 from moderation.domain import re_audits
 from reporting.domain.start.head import head_work
 from tests.factories.accounts import RoleGrantFactory
@@ -76,7 +76,7 @@ def test_a_child_row_says_what_is_weak_and_what_follows(world):
 
 def test_a_restricted_child_is_not_shown(world):
     audit = inadequate(world)
-    register.restrict(audit.case, by=world.qa_manager)
+    restricting.restrict(audit.case, reason="A relative works here.", by=world.qa_manager)
     assert work_of(world.head_of_service).children.total == 0
 
 

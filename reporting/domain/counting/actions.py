@@ -37,7 +37,7 @@ def of_ledger(actions: ActionQuerySet, ledger: Ledger) -> ActionQuerySet:
 
 def _linked(ledger: Ledger) -> QuerySet[FindingResponse, int]:
     return FindingResponse.objects.filter(
-        audit_return__in=ledger.returns(), action__isnull=False
+        audit_return__in=ledger.graded(), action__isnull=False
     ).values_list("action", flat=True)
 
 

@@ -70,7 +70,7 @@ def _cube(whole: Ledger, unit: Unit) -> Iterable[Row]:
     inside = Q(audit__team__path__startswith=unit.path)
     in_unit = Case(When(inside, then=Value(True)), default=Value(False))
     return (
-        whole.returns()
+        whole.graded()
         .alias(change=change_in_force("grades", whole.as_at))
         .alias(stands=standing_grade("grades", change="change"))
         .order_by()

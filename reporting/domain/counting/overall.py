@@ -44,12 +44,13 @@ class Overall(NamedTuple):
 
 
 def count_overall(ledger: Ledger) -> list[Overall]:
-    """The returns in force at the ledger's moment, by everything that `Overall` names."""
-    settled = Q(pk__in=settled_returns(ledger.returns(), at=ledger.as_at))
+    """The returns in force at the ledger's moment that its reader may know the grades of, by
+    everything that `Overall` names."""
+    settled = Q(pk__in=settled_returns(ledger.graded(), at=ledger.as_at))
     axes = {f"{axis}_row": overall_on(ledger, axis) for axis in Axis}
     changes = {f"{axis}_change": change_in_force(f"{axis}_row", ledger.as_at) for axis in Axis}
     rows = (
-        ledger.returns()
+        ledger.graded()
         .alias(**axes)
         .alias(**changes)
         .annotate(

@@ -65,6 +65,7 @@ def count_dashboard(ledger: Ledger, *, axis: Axis, authority: Unit) -> Dashboard
         actions=count_actions(ledger),
         safety=_safety(ledger, overall),
         hidden=len(ledger.left_out),
+        ungraded=return_counts(returns).returned - _audits(overall),
     )
 
 

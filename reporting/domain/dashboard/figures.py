@@ -44,6 +44,8 @@ class DashboardFigures:
     """The figures of a unit and what is below it, over a period, on one axis, at a moment.
 
     `hidden` audits are in none of them, because the reader still has to moderate them blind.
+    `ungraded` audits came back and are in no figure of grades, safety answers or actions, because
+    the reader may not know their grades yet.
     """
 
     period: Period
@@ -60,6 +62,7 @@ class DashboardFigures:
     actions: ActionFigures
     safety: SafetyFigures
     hidden: int
+    ungraded: int
 
     @property
     def total(self) -> ReturnCounts:

@@ -8,6 +8,7 @@ from accounts.domain.units import authority
 from accounts.models import Unit, User
 from accounts.permissions import reach
 from moderation.domain.queries import still_blind
+from moderation.domain.reading import readable_returns
 from reporting.domain.figures import Period
 from reporting.domain.ledger import Ledger, open_ledger
 from reporting.permissions import SEES_FIGURES
@@ -39,6 +40,9 @@ def scope_of(user: User, unit: Unit | None, units: Sequence[Unit]) -> Scope | No
 
 
 def open_scope(scope: Scope, period: Period, *, user: User, as_at: datetime.datetime) -> Ledger:
-    """The scope's ledger without the audits the person still has to moderate blind."""
+    """The scope's ledger without the audits the person still has to moderate blind, and with the
+    grades they may know."""
     ledger = open_ledger(period, scope=scope.unit, as_at=as_at)
-    return replace(ledger, auditor=scope.auditor).leaving_out(still_blind(user))
+    readable = readable_returns(user, unit=scope.unit, at=as_at)
+    narrowed = replace(ledger, auditor=scope.auditor, readable=readable)
+    return narrowed.leaving_out(still_blind(user))

@@ -16,6 +16,7 @@ from kit.months import london_day, long_date
 from reporting.domain.leaving import leavers_with_open_work
 from reporting.domain.start.auditor import AuditorWork, auditor_work
 from reporting.domain.start.concerns import Concerns, open_concerns
+from reporting.domain.start.governance import GovernanceWork, governance_work
 from reporting.domain.start.head import HeadWork, head_work
 from reporting.domain.start.officer import QA, OfficerWork, officer_work
 from reporting.domain.start.recipient import RecipientWork, recipient_work
@@ -66,7 +67,9 @@ class Duties:
         return 1 if self.to_confirm or self.leavers else 3
 
 
-Section = AuditorWork | OfficerWork | HeadWork | RequestWork | RecipientWork | Duties
+Section = (
+    AuditorWork | OfficerWork | HeadWork | RequestWork | RecipientWork | GovernanceWork | Duties
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ def _sections(user: User, roles: set[Role], now: datetime.datetime) -> Iterator[
         yield from filter(None, [request_work(user)])
     if roles & AUDITORS or Audit.objects.visible_to(user).filter(auditor=user).exists():
         yield auditor_work(user, now=now)
+    if roles & {Role.INFORMATION_GOVERNANCE}:
+        yield governance_work(user)
     for role, sentences in DUTIES.items():
         if role in roles:
             yield _duties(user, role, sentences)

@@ -1,0 +1,119 @@
+"""Notices: what is due to be told to whom, once, by mail.
+
+A verb writes the rows (`tell`) in its own transaction; the sweeper (`send_waiting`) gathers what
+waits for each person into one mail. Rows are claimed before the mail is handed over and never
+claimed again. A mail server that cannot be reached loses nothing: what waits keeps waiting.
+"""
+
+import datetime
+import logging
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.choices import NoticeKind
+from accounts.domain.authority import authority_name
+from accounts.domain.post import RING
+from accounts.models import Notice, User
+from kit.doorbell import ring_for
+
+logger = logging.getLogger(__name__)
+
+
+def tell(
+    recipients: Iterable[User],
+    *,
+    kind: NoticeKind,
+    subject: uuid.UUID,
+    step: str,
+    now: datetime.datetime | None = None,
+) -> None:
+    """These people are to be told of this step of the thing, each once however often it is asked.
+
+    Called within a verb; a worker is rung once that has been committed.
+    """
+    moment = now or timezone.now()
+    due = [
+        Notice(kind=kind, subject=subject, step=step, recipient=person, due_at=moment)
+        for person in recipients
+    ]
+    Notice.objects.bulk_create(due, ignore_conflicts=True)
+    transaction.on_commit(lambda: ring_for(RING))
+
+
+def send_waiting(*, now: datetime.datetime | None = None) -> int:
+    """Send each person what waits for them in one mail; returns how many mails were handed over.
+
+    Nothing is claimed as long as the mail server cannot be reached.
+    """
+    waiting = Notice.objects.waiting().filter(recipient__is_active=True)
+    people = list(User.objects.filter(pk__in=waiting.order_by().values("recipient")))
+    if not people:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError:
+        logger.warning("The mail server does not answer. Notices wait until it does.")
+        return 0
+    try:
+        return _send_to_each(people, connection, now or timezone.now())
+    finally:
+        connection.close()
+
+
+def about(subject: uuid.UUID) -> list[Notice]:
+    """Who was told of a thing, by name."""
+    told = Notice.objects.filter(subject=subject).select_related("recipient")
+    return list(told.order_by("recipient__name", "pk"))
+
+
+def _send_to_each(
+    people: Iterable[User], connection: BaseEmailBackend, moment: datetime.datetime
+) -> int:
+    """One after another; the first hand-over that breaks ends the sweep, and the others wait."""
+    sent = 0
+    for person in people:
+        mine = _claimed(person, moment)
+        if not mine:
+            continue
+        try:
+            _message(person, mine, connection).send()
+        except OSError:
+            # It may have arrived. Sent again it might arrive twice, so a page says "not known".
+            logger.warning("A hand-over to the mail server broke; pages say which.")
+            break
+        keys = [row.pk for row in mine]
+        Notice.objects.filter(pk__in=keys).update(handed_over_at=F("claimed_at"))
+        sent += 1
+    return sent
+
+
+def _claimed(person: User, moment: datetime.datetime) -> list[Notice]:
+    """What this sweep alone claimed: the rows whose conditional update was ours."""
+    waiting = list(Notice.objects.waiting().filter(recipient=person))
+    return [
+        row
+        for row in waiting
+        if Notice.objects.waiting().filter(pk=row.pk).update(claimed_at=moment)
+    ]
+
+
+def _message(person: User, mine: list[Notice], connection: BaseEmailBackend) -> EmailMessage:
+    kinds = Counter(NoticeKind(row.kind) for row in mine)
+    sentences = [
+        render_to_string(f"notices/{kind.value}.txt", {"count": count}).strip()
+        for kind, count in kinds.items()
+    ]
+    context = {"name": person.name, "sentences": sentences, "authority_name": authority_name()}
+    first = next(iter(kinds))
+    subject = str(first.label) if len(kinds) == 1 else "Case audits: please sign in"
+    body = render_to_string("notices/mail.txt", context)
+    return EmailMessage(subject, body, to=[person.email], connection=connection)

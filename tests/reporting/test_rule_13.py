@@ -1,0 +1,128 @@
+"""Figures leave out what their reader must not know yet (permissions.md rule 13)."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.exceptions import Refused
+from audits.choices import Grade
+from reporting.permissions import check_report_view_draft
+from tests.factories.cases import CaseFactory
+from tests.factories.moderation import assigned, commit, in_force, regrade
+from tests.pages import client_of, opened, text_of
+from tests.reporting.dashboards import page_of
+from tests.samples import issued_report
+
+NOT_COUNTED = "1 not counted: you still have to moderate it blind."
+HELD_BACK = "returned audit are not counted yet"
+LOWEST = {"A": (Grade.INADEQUATE,) * 2, "overall": (Grade.INADEQUATE,) * 2}
+
+
+def returned(world, **grades):
+    case = CaseFactory(team=world.team)
+    return world.returned_audit(world.audit(case=case), **grades)
+
+
+def close_sample(world):
+    world.round.sample_closed_at, world.round.sample_closed_by = timezone.now(), world.qa_manager
+    world.round.save()
+
+
+@pytest.mark.parametrize("who", ["second_qa_officer", "qa_manager", "director"])
+def test_a_blind_moderator_s_dashboard_and_start_page_leave_their_audit_out(world, who):
+    reader = getattr(world, who)
+    moderation = assigned(world, in_force(returned(world)), moderator=reader)
+    assert NOT_COUNTED in page_of(reader)
+    assert "not counted" in text_of(opened(reader, "start"))
+
+    commit(regrade(moderation))
+
+    assert NOT_COUNTED not in page_of(reader)
+
+
+def test_a_single_grade_of_a_small_unit_is_not_told_to_a_qa_officer(world):
+    returned(world, **LOWEST)
+    unit = str(world.team.public_id)
+    for reader in (world.qa_officer, world.team_manager, world.qa_manager):
+        page = page_of(reader, unit=unit)
+        assert "1 of 1 scheduled audits have come back" in page
+        assert (HELD_BACK in page) is (reader == world.qa_officer)
+
+    close_sample(world)
+
+    assert HELD_BACK not in page_of(world.qa_officer, unit=unit)
+
+
+def test_two_audits_with_different_grades_give_a_qa_officer_the_same_page(world):
+    """What they may not know changes no number: the page is that of an audit graded Good."""
+    audit = returned(world)
+    before = page_of(world.qa_officer)
+    grades = audit.returns.get().grades
+    grades.update(grade=Grade.INADEQUATE, standing=Grade.INADEQUATE)
+    after = page_of(world.qa_officer)
+
+    def facts(page: str) -> list[str]:
+        return [
+            line
+            for line in page.splitlines()
+            if "csrf" not in line and "as at" not in line and "/dashboard/charts/" not in line
+        ]
+
+    assert facts(before) == facts(after)
+    assert facts(page_of(world.head_of_service)) != facts(before)
+
+
+def test_what_a_qa_officer_moderated_or_audited_they_know(world):
+    moderation = assigned(world, in_force(returned(world)))
+    commit(regrade(moderation, {"Z": (2, 2)}))
+    assert HELD_BACK not in page_of(world.second_qa_officer)
+    assert HELD_BACK in page_of(world.qa_officer)
+
+
+def report_of_this_month(world):
+    run = issued_report(world, world.authority).run
+    run.first_month = run.last_month = world.round.month
+    run.save()
+    return run
+
+
+def test_a_report_that_counts_what_one_moderates_blind_is_not_opened(world):
+    moderation = assigned(world, in_force(returned(world)), moderator=world.qa_manager)
+    run = report_of_this_month(world)
+    for name, more in (("report", ()), ("report_file", ("pdf",))):
+        answer = opened(world.qa_manager, name, run.report.public_id, *more)
+        assert answer.status_code == 403
+        assert opened(world.director, name, run.report.public_id, *more).status_code == 200
+    with pytest.raises(Refused, match="1 audit that you still have to moderate blind"):
+        check_report_view_draft(world.qa_manager, run)
+
+    commit(regrade(moderation))
+
+    check_report_view_draft(world.qa_manager, run)
+
+
+def test_a_report_of_a_few_unreleased_audits_waits_for_the_sample_for_a_qa_officer(world):
+    returned(world)
+    run = report_of_this_month(world)
+    run.as_at = timezone.now()
+    with pytest.raises(Refused) as refused:
+        check_report_view_draft(world.qa_officer, run)
+    assert refused.value.reason == "few_unreleased"
+    check_report_view_draft(world.qa_manager, run)
+
+    close_sample(world)
+
+    check_report_view_draft(world.qa_officer, run)
+
+
+def test_the_register_counts_no_grade_that_its_reader_may_not_know(world):
+    returned(world, **LOWEST)
+    found = {
+        who: text_of(opened_list(getattr(world, who), grade="1"))
+        for who in ("qa_officer", "head_of_service")
+    }
+    assert "<strong>0 audits</strong>" in found["qa_officer"]
+    assert "<strong>1 audit</strong>" in found["head_of_service"]
+
+
+def opened_list(user, **filters):
+    return client_of(user).get("/registers/audits/", filters)
