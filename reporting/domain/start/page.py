@@ -101,13 +101,18 @@ def _sections(user: User, roles: set[Role], now: datetime.datetime) -> Iterator[
         yield from filter(None, [request_work(user)])
     if roles & AUDITORS or Audit.objects.visible_to(user).filter(auditor=user).exists():
         yield auditor_work(user, now=now)
-    if roles & {Role.INFORMATION_GOVERNANCE}:
+    yield from _keeping(user, roles)
+    if roles & {Role.REPORT_RECIPIENT}:
+        yield recipient_work(user)
+
+
+def _keeping(user: User, roles: set[Role]) -> Iterator[Section]:
+    """For those who watch over cases opened out of turn, and who keep people and rights."""
+    if Role.INFORMATION_GOVERNANCE in roles:
         yield governance_work(user)
     for role, sentences in DUTIES.items():
         if role in roles:
             yield _duties(user, role, sentences)
-    if roles & {Role.REPORT_RECIPIENT}:
-        yield recipient_work(user)
 
 
 def _duties(user: User, role: Role, sentences: tuple[str, ...]) -> Duties:
