@@ -43,6 +43,11 @@ class ManagerLevel(models.TextChoices):
     DIRECTOR = "director", "Directors"
     OTHER = "other", "Other auditors"
 
+    @property
+    def of_one(self) -> str:
+        """The level of one person: "Head of service" where the label says "Heads of service"."""
+        return " ".join(word.removesuffix("s") for word in str(self.label).split(" "))
+
 
 class UnitKind(models.TextChoices):
     """What a node of the organisation is; any depth is allowed."""

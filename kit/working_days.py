@@ -40,13 +40,15 @@ def working_days_between(start: date, end: date) -> int:
 def due_in_words(due_on: date, today: date) -> str:
     """When something is due, and how long that is: "due Friday, in 3 working days".
 
-    Days of the coming week go by their name, all others by their date. Late is said so.
+    Days of the coming week go by their name, all others by their date. Late is said so,
+    once a working day has passed.
     """
     days = (due_on - today).days
     if days in (0, 1):
         return "due today" if days == 0 else "due tomorrow"
     if days < 0:
-        return f"was due on {long_date(due_on)}, {_working(due_on, today)} late"
+        late = f", {_working(due_on, today)} late" if working_days_between(due_on, today) else ""
+        return f"was due on {long_date(due_on)}{late}"
     name = _WEEKDAYS[due_on.weekday()] if days < 7 else long_date(due_on)
     return f"due {name}, in {_working(today, due_on)}"
 

@@ -17,8 +17,23 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items):
-    """Tests that start workers follow one another, whatever the number of test processes."""
+def pytest_addoption(parser):
+    parser.addoption(
+        "--pictures",
+        action="store_true",
+        help="also go through the demonstration, and write its pages to docs/pictures",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that start workers follow one another, whatever the number of test processes.
+
+    Pictures are taken only when they are asked for: loading the demonstration takes a minute.
+    """
+    if not config.getoption("--pictures"):
+        taken = [item for item in items if item.get_closest_marker("pictures")]
+        config.hook.pytest_deselected(items=taken)
+        items[:] = [item for item in items if item not in taken]
     for item in items:
         if item.get_closest_marker("jobs"):
             item.add_marker(pytest.mark.xdist_group("jobs"))

@@ -6,6 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.album import Album
+
 # Playwright keeps an event loop in the test's thread; the tests' own queries there are not async.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -33,3 +35,9 @@ def page(browser, live_server):
     yield opened
     context.close()
     assert said == []
+
+
+@pytest.fixture
+def album(pytestconfig) -> Album:
+    """Where pictures go; closed unless `--pictures` was asked for."""
+    return Album(is_open=pytestconfig.getoption("--pictures"))

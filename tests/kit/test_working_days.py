@@ -57,3 +57,7 @@ def test_days_added_are_the_days_counted(day, count):
 )
 def test_due_is_said_in_words(due_on, said):
     assert due_in_words(due_on, date(2023, 11, 14)) == said
+
+
+def test_a_weekend_makes_nothing_late():
+    assert due_in_words(date(2023, 11, 17), date(2023, 11, 19)) == "was due on 17 November 2023"

@@ -101,7 +101,7 @@ def test_managers_who_have_not_returned_are_named_with_their_level(world):
     (owing,) = work_of(world.head_of_service).month.owing
     assert (owing.name, owing.level, owing.outstanding) == (
         world.auditor.name,
-        "Team managers",
+        "Team manager",
         2,
     )
 

@@ -61,7 +61,7 @@ def moderated_sentence(figures: MonthlyFigures) -> str:
         return f"None of {total} moderated: these are the auditors' own grades."
     rest = total - moderated
     if not rest:
-        return f"All {total} moderated."
+        return f"All {total} moderated." if total > 1 else "It was moderated."
     whose = (
         "the other is the auditor's own grade"
         if rest == 1

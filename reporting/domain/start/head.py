@@ -186,5 +186,5 @@ def _owing(ledger: Ledger) -> Iterator[Owing]:
         .order_by("-past_date", "-outstanding", "auditor__name", "auditor_level")
     )
     for row in rows:
-        level = str(ManagerLevel(row["auditor_level"]).label)
+        level = ManagerLevel(row["auditor_level"]).of_one
         yield Owing(row["auditor__name"], level, row["outstanding"], row["past_date"])

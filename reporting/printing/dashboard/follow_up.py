@@ -24,7 +24,7 @@ def re_audits(children: Children) -> Topic:
         stand = verb(total, "child's audit stands", "children's audits stand")
         late = verb(children.late, "re-audit is", "re-audits are")
         finding = (
-            f"{total} {stand} at Inadequate and followed by re-audits; "
+            f"{total} {stand} at Inadequate and {verb(total, 'is', 'are')} followed by re-audits; "
             f"{children.late or 'no'} {late} late."
         )
         detail = (

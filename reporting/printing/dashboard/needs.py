@@ -34,7 +34,7 @@ def _safety(figures: DashboardFigures) -> Need:
         sentence=verb(still_open, "safety concern is", "safety concerns are") + " not settled",
         detail=f"{figures.safety.concerns} raised in {counted(figures.total.planned, 'audit')}",
         href="#safety",
-        link="See the record",
+        link="See safety",
         danger=still_open > 0,
     )
 
@@ -69,7 +69,7 @@ def _re_audits(children: Children) -> Need:
     return Need(
         number=children.late,
         sentence=verb(children.late, "re-audit is late", "re-audits are late"),
-        detail=f"{children.total} {at} at Inadequate and followed by re-audits",
+        detail=f"{children.total} {at} at Inadequate",
         href="#re-audits",
         link="See re-audits",
     )
