@@ -101,14 +101,21 @@ def is_guest(user: User) -> bool:
     return user.is_authenticated and reviewed.exists()
 
 
-def _paths(user: User, roles: tuple[Role, ...]) -> list[str]:
-    """Where the user holds one of the roles today; any role when none is named."""
+def held_by(user: User) -> Held:
+    """Every role the user holds today, with the path of the unit where."""
     read = _read.get()
     if read is None or user.pk is None:
-        return list(grants(user, *roles).values_list("unit__path", flat=True))
+        return list(grants(user).values_list("role", "unit__path"))
     if user.pk not in read:
         read[user.pk] = list(grants(user).values_list("role", "unit__path"))
-    return [path for role, path in read[user.pk] if not roles or role in roles]
+    return read[user.pk]
+
+
+def _paths(user: User, roles: tuple[Role, ...]) -> list[str]:
+    """Where the user holds one of the roles today; any role when none is named."""
+    if _read.get() is None:
+        return list(grants(user, *roles).values_list("unit__path", flat=True))
+    return [path for role, path in held_by(user) if not roles or role in roles]
 
 
 def require(allowed: bool, reason: str, sentence: str) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.choices import Role
 from accounts.domain.authority import authority_name
 from accounts.models import User
-from accounts.permissions import asking, grants, holds
+from accounts.permissions import asking, held_by, holds
 from actions.permissions import OWNERS, check_action_list
 from cases.domain import glass
 from cases.models import BreakGlass
@@ -132,7 +132,7 @@ def _parts(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return []
-    held = frozenset(Role(role) for role in grants(user).values_list("role", flat=True)) - GUESTS
+    held = frozenset(Role(role) for role, _ in held_by(user)) - GUESTS
     return [
         Link(part.text, reverse(part.url_name), part.is_current(request.path))
         for part in PARTS

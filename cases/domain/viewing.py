@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import grants
+from accounts.permissions import held_by
 from cases.choices import Business, Medium
 from cases.models import Case, CaseAccess, CaseView
 from cases.models.case import LISTS_ALL, SEES_ALL, SEES_UNIT
@@ -97,7 +97,7 @@ def _with_business(cases: Collection[int], user: User) -> list[tuple[int, Busine
     """
     access = CaseAccess.objects.filter(user=user, case__in=cases, until_at__isnull=True)
     assigned = set(access.values_list("case_id", flat=True))
-    held = list(grants(user).values_list("role", "unit__path"))
+    held = held_by(user)
     found = Case.objects.filter(pk__in=cases).order_by("pk")
     return [
         (key, Business.ASSIGNED if key in assigned else _by_role(held, path, restricted_at))

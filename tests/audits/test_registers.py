@@ -128,7 +128,8 @@ def test_as_many_queries_for_fifty_rows_as_for_one(world, name):
         AuditFactory.create_batch(more, round=made, case__team=world.team)
         counts.append(queries_of(client, name))
     assert counts == [counts[0]] * 3
-    assert counts[0] <= 12
+    # Session and user, three that write who looked, and nine of the page itself.
+    assert counts[0] <= 14
 
 
 def test_an_empty_list_says_why_and_what_to_do(world):
