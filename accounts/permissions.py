@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import ParamSpec
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -20,6 +22,8 @@ from accounts.models.grant import RoleGrantQuerySet
 
 Asked = ParamSpec("Asked")
 
+SECOND_FACTOR_ROLES = SENSITIVE
+"""Whoever holds one of these signs in with a second step."""
 STAFF = frozenset(
     {
         Role.PRACTITIONER,
@@ -116,6 +120,15 @@ def _paths(user: User, roles: tuple[Role, ...]) -> list[str]:
     if _read.get() is None:
         return list(grants(user, *roles).values_list("unit__path", flat=True))
     return [path for role, path in held_by(user) if not roles or role in roles]
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether this person may do nothing before a second step has been passed."""
+    return (
+        settings.SECOND_FACTOR_REQUIRED
+        and isinstance(user, User)
+        and grants(user, *SECOND_FACTOR_ROLES).exists()
+    )
 
 
 def require(allowed: bool, reason: str, sentence: str) -> None:

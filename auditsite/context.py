@@ -12,6 +12,7 @@ from accounts.domain.authority import authority_name
 from accounts.models import User
 from accounts.permissions import asking, held_by, holds
 from actions.permissions import OWNERS, check_action_list
+from auditsite.sign_in import sessions
 from cases.domain import glass
 from cases.models import BreakGlass
 from cases.permissions import LISTS, OPENS, OVERSEES_LOOKS, check_case_list
@@ -110,19 +111,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """For templates: `authority_name`, `parts` for the navigation of someone signed in, and
     `open_uses`, the cases they have open out of turn with the minutes left.
 
-    They are looked up only where a template prints them.
+    `session_seconds` is how long they stay so without another page. They are looked up only where
+    a template prints them.
     """
     return {
         "authority_name": authority_name,
         "parts": lambda: _parts(request),
         "open_uses": lambda: _open_uses(request),
+        "session_seconds": lambda: sessions.seconds_left(request.session),
     }
 
 
 def _open_uses(request: HttpRequest) -> list[tuple[BreakGlass, int]]:
     """None for most people: only a few roles open cases so."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User) or not holds(user, *OPENS):
+    if not isinstance(user, User) or sessions.is_held_up(request) or not holds(user, *OPENS):
         return []
     return [(use, glass.minutes_left(use)) for use in glass.open_now(user)]
 

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from auditsite import mail
+from auditsite.sign_in import environment
+from auditsite.sign_in.environment import SignIn
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -53,6 +55,7 @@ class Env:
     allowed_hosts: list[str]
     proxy_ssl_header: str
     seconds: Seconds
+    sign_in: SignIn
 
     @property
     def on_filesystem_broker(self) -> bool:
@@ -74,7 +77,11 @@ def read(environ: Mapping[str, str]) -> Env:
     Raises ImproperlyConfigured with one line for each thing to mend.
     """
     production = environ.get("AUDITSITE_ENV", "") == "production"
-    problems = [*_problems(environ), *(_production_problems(environ) if production else [])]
+    problems = [
+        *_problems(environ),
+        *(_production_problems(environ) if production else []),
+        *environment.problems(environ, production=production),
+    ]
     if problems:
         raise ImproperlyConfigured("The program cannot start:\n- " + "\n- ".join(problems))
     var = Path(environ.get("AUDITSITE_VAR") or BASE_DIR / "var").resolve()
@@ -91,6 +98,7 @@ def read(environ: Mapping[str, str]) -> Env:
         allowed_hosts=_hosts(environ) or list(LOOPBACK),
         proxy_ssl_header=environ.get("PROXY_SSL_HEADER", ""),
         seconds=_seconds(environ),
+        sign_in=environment.read(environ, production=production),
     )
 
 

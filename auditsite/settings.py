@@ -1,6 +1,7 @@
 """Django's settings: what is decided once. What differs between places is read by env.py."""
 
 import os
+from datetime import timedelta
 from typing import Any
 
 import dj_database_url
@@ -29,8 +30,13 @@ INSTALLED_APPS = [
     "cases",
     "accounts",
     "kit",
+    "auditsite.apps.SignIn",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "crispy_forms",
     "csp",
     "django_filters",
@@ -53,11 +59,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "auditsite.sign_in.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "auditsite.sign_in.middleware.SecondFactorMiddleware",
     "auditsite.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
     # Innermost, so that nothing outside it adds to a page what it has not noted.
     "auditsite.middleware.CaseViewMiddleware",
 ]
@@ -179,19 +188,23 @@ globals().update(mail.settings_of(ENV.email_url, folder=MAIL_FOLDER))
 # Signing in
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.UncommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "auditsite.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -199,7 +212,46 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # In production one proxy ends TLS; attempts are counted by the address it saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.production else 0
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Guessing: five wrong passwords for one person from one network address end there (axes); from
+# everywhere together ten, as for the codes of the second step (allauth). A council is one address.
+LOCKED_OUT_MINUTES = 15
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": f"60/m/ip,10/{LOCKED_OUT_MINUTES}m/key",
+}
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKED_OUT_MINUTES)
+# Trying again while locked out does not prolong it: the page says how long to wait.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "auditsite.sign_in.attempts.name_of"
+AXES_CLIENT_IP_CALLABLE = "auditsite.sign_in.attempts.address_of"
+
+# The second step
+SECOND_FACTOR_REQUIRED = ENV.sign_in.second_factor_required
+MFA_ADAPTER = "auditsite.sign_in.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Case audits"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+
+# The council's own sign-in
+SOCIALACCOUNT_ADAPTER = "auditsite.sign_in.adapters.CouncilSignIn"
+# A form that ends at another host would be refused by our own policy (form-action); a link is not.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = ENV.sign_in.council.as_providers() if ENV.sign_in.council else {}
+
+# Staying signed in
+SESSION_IDLE_MINUTES = ENV.sign_in.idle_minutes
+SESSION_ABSOLUTE_HOURS = ENV.sign_in.absolute_hours
+# The row outlives the session, so that what is sent too late is known to be whose.
+SESSION_COOKIE_AGE = (SESSION_ABSOLUTE_HOURS + 12) * 60 * 60
 
 # What the browser may do
 
@@ -277,6 +329,8 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "celery.worker.consumer": {"level": "ERROR"},
         "auditsite.requests": {"level": "INFO" if ENV.production else "WARNING"},
+        # It writes e-mail addresses; `manage.py axes_list_attempts` shows them to the operator.
+        "axes": {"level": "ERROR"},
         **{
             app: {"level": "INFO"}
             for app in ("reporting", "moderation", "audits", "actions", "cases", "accounts", "kit")

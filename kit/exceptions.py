@@ -1,4 +1,4 @@
-"""What any verb may answer when a thing is not in the state the step needs."""
+"""What may be refused whatever the record: a step out of turn, a text that is not ours."""
 
 
 class NotPossible(Exception):
@@ -8,3 +8,7 @@ class NotPossible(Exception):
         super().__init__(sentence)
         self.reason = reason
         self.sentence = sentence
+
+
+class NotSealed(Exception):
+    """The text was not sealed here, or with a secret that is known no more."""

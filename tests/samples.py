@@ -25,6 +25,7 @@ from reporting.domain.narrative import narrate
 from reporting.models import Report, ReportFile, ReportRun
 from reporting.printing import monthly_sections
 from reporting.printing.parts import Figure
+from tests.factories.sign_in import make_factor
 from tests.reporting.figures import golden_figures
 from tests.samples_accounts import ACCOUNT_SAMPLES
 from tests.samples_audits import AUDIT_SAMPLES
@@ -154,8 +155,21 @@ def _dashboard_chart(world: World) -> dict[str, Any]:
     return {"sha256": found[1] if found else "0" * 64}
 
 
+def _own_factor(kind: str, name: str = "") -> Sample:
+    """The asker's own app, passkey or recovery codes; nobody else's is ever shown."""
+
+    def sample(world: World) -> dict[str, Any]:
+        made = make_factor(world.asking or world.administrator, kind)
+        return {name: made.pk} if name else {}
+
+    return sample
+
+
 SAMPLES: dict[str, Sample] = {
     **ACCOUNT_SAMPLES,
+    "own_app:in": _own_factor("totp"),
+    "own_codes:in": _own_factor("recovery_codes"),
+    "own_passkey:in": _own_factor("webauthn", "pk"),
     **AUDIT_SAMPLES,
     **CASE_SAMPLES,
     **MODERATION_SAMPLES,
@@ -180,5 +194,5 @@ SAMPLES: dict[str, Sample] = {
 
 def missing(arguments: dict[str, Any]) -> dict[str, Any]:
     """The same address with an id that no record has."""
-    nobodys = {"public_id": uuid.uuid4(), "sha256": "0" * 64, "token": "changed"}
+    nobodys = {"public_id": uuid.uuid4(), "sha256": "0" * 64, "token": "changed", "pk": 0}
     return {name: nobodys.get(name, value) for name, value in arguments.items()}

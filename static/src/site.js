@@ -8,8 +8,10 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { offerToCopy } from "./copy.js";
+import { usePasskey } from "./passkey.js";
 import { revealAll } from "./reveal.js";
 import { letKeyboardScroll } from "./scroll.js";
+import { watchSession } from "./session.js";
 import { warnUnsaved } from "./unsaved.js";
 import { countWords } from "./words.js";
 
@@ -24,3 +26,5 @@ document.querySelectorAll(".app-table-scroll").forEach(letKeyboardScroll);
 document.querySelectorAll("form").forEach(revealAll);
 document.querySelectorAll("[data-words]").forEach(countWords);
 document.querySelectorAll("[data-warn-unsaved]").forEach(warnUnsaved);
+document.querySelectorAll("[data-passkey]").forEach(usePasskey);
+document.querySelectorAll("[data-session]").forEach(watchSession);
