@@ -8,10 +8,12 @@ and the kind of each error, without its message: a database's message quotes the
 import logging
 import traceback
 from contextvars import ContextVar
+from typing import Any
 
 from django.http import HttpRequest
 
 OUTSIDE = "-"
+APPS = ("reporting", "moderation", "audits", "actions", "cases", "accounts", "kit")
 request_id: ContextVar[str] = ContextVar("request_id", default=OUTSIDE)
 """The id of the request that is being answered; `-` in a worker or a command."""
 
@@ -44,3 +46,44 @@ def _places(error: BaseException) -> list[str]:
     before = [*_places(earlier), "Then:"] if earlier else []
     frames = "".join(traceback.format_tb(error.__traceback__)).rstrip().splitlines()
     return [*before, *frames, f"{type(error).__module__}.{type(error).__qualname__}"]
+
+
+def settings(*, production: bool) -> dict[str, Any]:
+    """Django's LOGGING: what is written, and what never is."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"bare": {"()": "auditsite.logs.Bare"}},
+        "formatters": {
+            "line": {
+                "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["bare"]}
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            # The line of each request says as much, without what the sender chose.
+            "django.request": {"level": "ERROR"},
+            "django.security": {"level": "CRITICAL"},
+            "celery.worker.consumer": {"level": "ERROR"},
+            "auditsite.requests": {"level": "INFO" if production else "WARNING"},
+            # It writes e-mail addresses; `manage.py axes_list_attempts` shows them to the operator.
+            "axes": {"level": "ERROR"},
+            **{
+                app: {"level": "INFO"}
+                for app in (
+                    "reporting",
+                    "moderation",
+                    "audits",
+                    "actions",
+                    "cases",
+                    "accounts",
+                    "kit",
+                )
+            },
+        },
+    }

@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from auditsite import env, mail
+from auditsite import env, logs, mail
 
 ENV = env.read(os.environ)
 BASE_DIR = env.BASE_DIR
@@ -212,21 +212,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # In production one proxy ends TLS; attempts are counted by the address it saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.production else 0
-# Guessing: five wrong passwords for one person from one network address end there (axes); from
-# everywhere together ten, as for the codes of the second step (allauth). A council is one address.
-LOCKED_OUT_MINUTES = 15
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": f"60/m/ip,10/{LOCKED_OUT_MINUTES}m/key",
-}
+# Five wrong passwords for one person from one network address end there (axes); ten from
+# everywhere, as for the codes of the second step (allauth). A council may be one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/15m/key"}
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = timedelta(minutes=LOCKED_OUT_MINUTES)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Trying again while locked out does not prolong it: the page says how long to wait.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "auditsite.sign_in.attempts.name_of"
@@ -243,7 +238,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 
 # The council's own sign-in
 SOCIALACCOUNT_ADAPTER = "auditsite.sign_in.adapters.CouncilSignIn"
-# A form that ends at another host would be refused by our own policy (form-action); a link is not.
+# Our own policy (form-action) lets no form end at another host; a link may.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = ENV.sign_in.council.as_providers() if ENV.sign_in.council else {}
 
@@ -307,33 +302,4 @@ if not ENV.production:
     broker_folders = [BROKER_FOLDER / name for name in ("queue", "processed", "control")]
     env.make_folders(VAR, [STATIC_ROOT, MAIL_FOLDER, *broker_folders])
 
-# What is written, and what never is: auditsite/logs.py.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"bare": {"()": "auditsite.logs.Bare"}},
-    "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["bare"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # The line of each request says as much, without what the sender chose.
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "CRITICAL"},
-        "celery.worker.consumer": {"level": "ERROR"},
-        "auditsite.requests": {"level": "INFO" if ENV.production else "WARNING"},
-        # It writes e-mail addresses; `manage.py axes_list_attempts` shows them to the operator.
-        "axes": {"level": "ERROR"},
-        **{
-            app: {"level": "INFO"}
-            for app in ("reporting", "moderation", "audits", "actions", "cases", "accounts", "kit")
-        },
-    },
-}
+LOGGING = logs.settings(production=ENV.production)

@@ -4,11 +4,10 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
-from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts.domain import history
+from accounts.domain import second_factors
 from accounts.models import User
 from auditsite.sign_in import sessions
 from auditsite.sign_in.adapters import FACTORS
@@ -25,15 +24,10 @@ def note_added(request: HttpRequest, user: User, authenticator: Authenticator, *
     """Whoever sets one up has just used it."""
     if authenticator.type in FACTORS:
         request.session[sessions.SECOND_FACTOR] = user.pk
-        _record("second_factor_added", user, authenticator)
+        second_factors.note_added(user, kind=str(authenticator.type), by=user)
 
 
 @receiver(authenticator_removed)
 def note_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
     if authenticator.type in FACTORS:
-        _record("second_factor_removed", user, authenticator)
-
-
-def _record(verb: str, user: User, authenticator: Authenticator) -> None:
-    with transaction.atomic():
-        history.record(verb, subject=user, by=user, kind=str(authenticator.type))
+        second_factors.note_removed(user, kind=str(authenticator.type), by=user)

@@ -1,10 +1,12 @@
 """Tags for the components that need more than an include: see templates/_components/."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -85,3 +87,9 @@ def _inner(cell: Cell) -> str:
     if cell.aside:
         parts.append(f' <span class="app-table__aside">{escape(cell.aside)}</span>')
     return "".join(parts)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For a data attribute that a script reads: no script stands within a page."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -43,7 +43,7 @@ export function usePasskey(form) {
   }
   const button = form.querySelector("button");
   const refusal = form.querySelector("[role=alert]");
-  const options = JSON.parse(document.getElementById(form.dataset.options).textContent);
+  const options = JSON.parse(form.dataset.options);
   form.querySelector("[data-without-passkeys]").hidden = true;
   button.hidden = false;
   form.addEventListener("submit", async (event) => {

@@ -135,10 +135,10 @@ def test_a_code_signs_in_and_leads_back_in_a_new_session(world):
     user = with_password(world.qa_manager)
     make_factor(user, "totp")
     browser, _ = signing_in(user, next="/reports/")
-    before = browser.cookies["sessionid"].value
+    before = browser.cookies["session"].value
     answer = browser.post(reverse("mfa_authenticate"), {"code": code_now()})
     assert answer.url == "/reports/"
-    assert browser.cookies["sessionid"].value != before
+    assert browser.cookies["session"].value != before
     assert browser.get("/reports/").status_code == 200
 
 

@@ -93,7 +93,7 @@ def test_signing_in_begins_a_new_session(person):
     session = browser.session
     session["from_before"] = True
     session.save()
-    browser.cookies["sessionid"] = session.session_key
+    browser.cookies["session"] = session.session_key
     sign_in(browser, person)
     assert browser.session.session_key != session.session_key
     assert not Client().session.exists(session.session_key)
