@@ -133,7 +133,7 @@ def _open_uses(request: HttpRequest) -> list[tuple[BreakGlass, int]]:
 def _parts(request: HttpRequest) -> list[Link]:
     """The parts this person may use; one statement for whoever holds a role."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or sessions.is_held_up(request):
         return []
     held = frozenset(Role(role) for role, _ in held_by(user)) - GUESTS
     return [

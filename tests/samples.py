@@ -159,6 +159,7 @@ def _own_factor(kind: str, name: str = "") -> Sample:
     """The asker's own app, passkey or recovery codes; nobody else's is ever shown."""
 
     def sample(world: World) -> dict[str, Any]:
+        world.own_to = ()
         made = make_factor(world.asking or world.administrator, kind)
         return {name: made.pk} if name else {}
 

@@ -76,8 +76,10 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         user = request.user
-        passed = request.session.get(sessions.SECOND_FACTOR) == user.pk
-        if passed or _name(request) in NO_FACTOR_YET or not needs_second_factor(user):
+        if request.session.get(sessions.SECOND_FACTOR) == user.pk or not needs_second_factor(user):
+            return None
+        sessions.hold_up(request)
+        if _name(request) in NO_FACTOR_YET:
             return None
         held = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
         if Authenticator.Type.TOTP in held:

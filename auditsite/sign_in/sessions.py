@@ -4,9 +4,11 @@ import time
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 SECOND_FACTOR, ENDED_FOR = "second_factor", "ended_for"
+HELD_UP = "auditsite.held_up"
 
 PRECISION_SECONDS = 30
 """How old the note of the last page may be: reading pages writes nothing in between."""
@@ -41,6 +43,15 @@ def note_ended(session: SessionBase, *, person: str) -> None:
 
 def just_signed_in(session: SessionBase) -> bool:
     return bool(_now() - session.get(SIGNED_IN_AT, 0) < FRESH_SECONDS)
+
+
+def hold_up(request: HttpRequest) -> None:
+    """This request is of somebody who has a second step to pass before anything else."""
+    request.META[HELD_UP] = True
+
+
+def is_held_up(request: HttpRequest) -> bool:
+    return HELD_UP in request.META
 
 
 def _now() -> int:
