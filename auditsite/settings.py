@@ -192,14 +192,12 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "accounts.passwords.UncommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -212,7 +210,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# In production one proxy ends TLS; attempts are counted by the address it saw.
+# Attempts are counted by the address that the one proxy saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.production else 0
 # Five wrong passwords for one person from one network address end there (axes); ten from
 # everywhere, as for the codes of the second step (allauth). A council may be one address.
@@ -220,10 +218,9 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/15m/key"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-# Trying again while locked out does not prolong it: the page says how long to wait.
+# Trying again while locked out does not prolong it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "auditsite.sign_in.attempts.name_of"
@@ -233,20 +230,17 @@ AXES_CLIENT_IP_CALLABLE = "auditsite.sign_in.attempts.address_of"
 SECOND_FACTOR_REQUIRED = ENV.sign_in.second_factor_required
 MFA_ADAPTER = "auditsite.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Case audits"
-MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Case audits", 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 
-# The council's own sign-in
+# The council's own sign-in: a link, because our policy (form-action) lets no form end elsewhere.
 SOCIALACCOUNT_ADAPTER = "auditsite.sign_in.adapters.CouncilSignIn"
-# Our own policy (form-action) lets no form end at another host; a link may.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = ENV.sign_in.council.as_providers() if ENV.sign_in.council else {}
 
 # Staying signed in
-SESSION_IDLE_MINUTES = ENV.sign_in.idle_minutes
-SESSION_ABSOLUTE_HOURS = ENV.sign_in.absolute_hours
+SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = ENV.sign_in.idle_minutes, ENV.sign_in.absolute_hours
 # The row outlives the session, so that what is sent too late is known to be whose.
 SESSION_COOKIE_AGE = (SESSION_ABSOLUTE_HOURS + 12) * 60 * 60
 

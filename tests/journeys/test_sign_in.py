@@ -152,7 +152,10 @@ def test_every_other_page_is_sound(page, world, settings):
     sound_in_error(page, reverse("mfa_reauthenticate"), "Continue")
 
 
-def test_the_lock_out_is_sound(page, world):
+def test_the_lock_out_is_sound(browser, live_server, world):
+    """In a browser whose console may note that the answer is no ordinary page (429)."""
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
     page.goto("/sign-in/")
     for _ in range(5):
         page.get_by_label("Email").fill(world.auditor.email)
@@ -160,6 +163,7 @@ def test_the_lock_out_is_sound(page, world):
         page.get_by_role("button", name="Sign in").click()
     heading(page, "Too many attempts")
     assert_sound(page)
+    context.close()
 
 
 # Staying signed in
@@ -258,7 +262,9 @@ def council(provider, *domains):
 
 def to_council(page):
     """To the provider, whose page asks for a style sheet on the internet and an icon."""
-    page.route(re.compile("^https://"), lambda route: route.fulfill(body="", content_type="text/css"))
+    page.route(
+        re.compile("^https://"), lambda route: route.fulfill(body="", content_type="text/css")
+    )
     page.route(re.compile("favicon.ico$"), lambda route: route.fulfill(body=""))
     page.get_by_role("button", name="Sign in with Aireborough Council").click()
 
