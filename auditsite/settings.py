@@ -222,7 +222,6 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "auditsite.sign_in.attempts.name_of"
 AXES_CLIENT_IP_CALLABLE = "auditsite.sign_in.attempts.address_of"
 

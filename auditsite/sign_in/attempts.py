@@ -10,7 +10,7 @@ from django.http import HttpRequest
 def name_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """The e-mail address that was tried, spelt one way."""
     tried = credentials or {}
-    return str(tried.get("email") or tried.get("login") or "").strip().lower()
+    return str(tried.get("email") or "").strip().lower()
 
 
 def address_of(request: HttpRequest) -> str:
