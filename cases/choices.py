@@ -61,7 +61,8 @@ class Business(models.TextChoices):
 
     ASSIGNED = "assigned", "Works on the case"
     UNIT = "unit", "Answers for its unit"
-    DUTY = "duty", "Quality assurance or director"
+    GLASS = "glass", "Opened out of turn"
+    DUTY = "duty", "Quality assurance, director or reviewer"
     NONE = "none", "No business with it"
 
 

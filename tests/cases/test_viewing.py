@@ -83,7 +83,7 @@ def test_as_many_statements_for_many_cases_as_for_one(world, django_assert_num_q
     user = world.qa_manager
     for cases in (one, many):
         keys = {case.pk for case in cases}
-        with transaction.atomic(), django_assert_num_queries(4):
+        with transaction.atomic(), django_assert_num_queries(3):
             viewing.write(keys, by=user, route="start", content_type="text/html")
 
 
