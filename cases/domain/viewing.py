@@ -83,7 +83,7 @@ def write(
             business=business,
             at=moment,
         )
-        for key, business in _with_business(cases, by)
+        for key, business in _with_business(cases, by, moment)
     ]
     if len(rows) == 1:
         # Without the transaction of a bulk: two statements fewer on every page about one case.
@@ -92,18 +92,21 @@ def write(
         CaseView.objects.bulk_create(rows)
 
 
-def _with_business(cases: Collection[int], user: User) -> list[tuple[int, Business]]:
+def _with_business(
+    cases: Collection[int], user: User, moment: datetime.datetime
+) -> list[tuple[int, Business]]:
     """Each case's key with what the person has to do with it now.
 
     Read by SQL written once, because composing it anew on every page takes longer than it does.
     """
     held, listed = held_by(user), ", ".join(["%s"] * len(cases))
+    now = connection.ops.adapt_datetimefield_value(moment)
     with connection.cursor() as cursor:
-        cursor.execute(_CASES.format(listed=listed), [user.pk, user.pk, timezone.now(), *cases])
+        cursor.execute(_CASES.format(listed=listed), [user.pk, user.pk, now, *cases])
         found = cursor.fetchall()
     return [
-        (key, Business.ASSIGNED if assigned else _by_role(held, path, bool(restricted), bool(glass)))
-        for key, path, restricted, assigned, glass in found
+        (key, Business.ASSIGNED if assigned else _by_role(held, path, restricted, opened))
+        for key, path, restricted, assigned, opened in found
     ]
 
 

@@ -1,6 +1,7 @@
 """Who looked: what somebody had to do with the case at that moment, and rows that stay."""
 
 import ast
+import datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.domain import append_only
 from accounts.models import RoleGrant
 from cases.choices import AccessCapacity, Business, Medium
-from cases.domain import access, viewing
+from cases.domain import access, glass, viewing
 from cases.domain.strip import strips_of
 from cases.models import CaseView
 from tests.test_architecture import APPS, python_files, shown
@@ -58,6 +59,19 @@ def test_a_unit_is_no_business_with_a_restricted_case(world):
     restricted = world.new_case(restricted_at=timezone.now(), restricted_by=world.qa_manager)
     assert business(world.team_manager, restricted) == Business.NONE
     assert business(world.qa_manager, restricted) == Business.DUTY
+
+
+def test_opening_out_of_turn_is_business_of_its_own_as_long_as_it_lasts(world):
+    restricted = world.new_case(restricted_at=timezone.now(), restricted_by=world.qa_manager)
+    reason = "A complaint about how this case was recorded."
+    glass.open_glass(reference=restricted.reference, reason=reason, by=world.director)
+    assert business(world.director, restricted) == Business.GLASS
+    assert business(world.external_reviewer, restricted) == Business.DUTY
+    later = timezone.now() + datetime.timedelta(hours=2)
+    viewing.write(
+        [restricted.pk], by=world.director, route="start", content_type="text/html", now=later
+    )
+    assert CaseView.objects.latest("pk").business == Business.DUTY
 
 
 @pytest.mark.parametrize(
