@@ -32,7 +32,6 @@ def break_glass(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "minutes": CaseSettings.objects.in_use().break_glass_minutes,
-        "open_uses": glass.open_now(request.user),
     }
     return render(request, "cases/break_glass.html", context)
 

@@ -138,7 +138,7 @@ def test_a_restricted_case_is_kept_from_a_reviewer(world, audit):
 def addresses(world, audit, moderation) -> list[str]:
     one = {"audit_returned": audit, "moderation": moderation, "moderation_comparison": moderation}
     pages = [reverse(name, args=[thing.public_id]) for name, thing in one.items()]
-    lists = ("start", "audit_register", "case_register", "moderations", "reports")
+    lists = ("start", "audit_register", "case_register", "moderations", "reports", "my_doings")
     searched = f"{reverse('audit_register')}?search=1"
     return [*pages, *(reverse(name) for name in lists), searched]
 

@@ -30,6 +30,7 @@ def test_a_case_is_opened_read_and_closed_again(world):
     assert BANNER in page
     assert "60 minutes left" in page
     assert opened(user, "audit_returned", audit.public_id).status_code == 200
+    assert text_of(opened(user, "break_glass")).count(BANNER) == 1
 
     sent(user, "break_glass_end", use.public_id)
 
