@@ -9,6 +9,7 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.choices import MembershipKind, Role, UnitKind
+from accounts.domain.authority import partner_authority
 from accounts.models import Membership, User
 from accounts.permissions import (
     asking,
@@ -72,8 +73,9 @@ def check_moderation_claim_any(user: User) -> None:
 
 def check_moderation_settle_any(user: User) -> None:
     """See what waits to be settled. Raises Refused ("moderation_settle_in_panel_not_yours")."""
+    is_partners = bool(partner_authority()) and holds(user, Role.EXTERNAL_REVIEWER)
     require(
-        holds(user, *SETTLERS),
+        holds(user, *SETTLERS) or is_partners,
         "moderation_settle_in_panel_not_yours",
         "Grades that differ are settled by two people of the QA team or directors. Ask them.",
     )
@@ -153,10 +155,25 @@ def check_moderation_settle_in_panel(user: User, moderation: Moderation) -> None
     "moderation_settle_in_panel_not_yours")."""
     check_is_person(user)
     audit = moderation.audit_return.audit
+    settles = holds(user, *SETTLERS, at=audit.team) or is_partners_second(user, moderation)
     require(
-        holds(user, *SETTLERS, at=audit.team) and is_let_in(user, audit.case),
+        settles and is_let_in(user, audit.case),
         "moderation_settle_in_panel_not_yours",
         "This is settled by two people of the QA team or directors. Ask two of them.",
+    )
+
+
+def is_partners_second(user: User, moderation: Moderation) -> bool:
+    """Whether this person may settle for a partner authority (domain rule 22).
+
+    A reviewer, in an authority that names a partner, and as the second person alone: what is to
+    be settled was proposed by somebody of the authority. The pair is checked beside this.
+    """
+    return (
+        moderation.proposed_at is not None
+        and bool(partner_authority())
+        and is_guest(user)
+        and Moderation.objects.visible_to(user).filter(pk=moderation.pk).exists()
     )
 
 

@@ -34,9 +34,15 @@ def settled_sentence(moderation: Moderation) -> str:
     if moderation.settlement == Settlement.SAME:
         return f"Settled on {on}: both gave {grade}, and it stands."
     if moderation.proposed_by:
-        who = f"{moderation.proposed_by} and {moderation.settled_by}"
+        who = f"{moderation.proposed_by} and {_second(moderation)}"
         return f"Settled on {on} by {who}: {grade} stands."
     return f"Settled on {on} by {moderation.settled_by}: {grade} stands."
+
+
+def _second(moderation: Moderation) -> str:
+    """Who settled it, and for whom where it was a partner authority's reviewer (rule 22)."""
+    partner = moderation.settled_for
+    return f"{moderation.settled_by} for {partner}" if partner else str(moderation.settled_by)
 
 
 def outcome_word(side: SideBySide, settled_grade: int) -> Comparison:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain import history
+from accounts.domain.authority import partner_authority
 from accounts.models import User
 from audits.choices import ChangeSource, Grade
 from audits.domain import grading
@@ -28,6 +29,7 @@ from moderation.permissions import (
     check_moderation_regrade,
     check_moderation_settle_in_panel,
     check_settling_pair,
+    is_partners_second,
 )
 
 
@@ -125,6 +127,7 @@ def settle(moderation: Moderation, *, by: User, now: datetime.datetime | None = 
     first = _proposer(held)
     check_moderation_settle_in_panel(first, held)
     check_settling_pair(first, by, held)
+    held.settled_for = partner_authority() if is_partners_second(by, held) else ""
     _settle(held, by=by, moment=moment)
     _change_grades(held, source=ChangeSource.PANEL, by=first, second_by=by, moment=moment)
     _record_settled(held, by=by, moment=moment)
@@ -170,7 +173,7 @@ def _settle(moderation: Moderation, *, by: User, moment: datetime.datetime) -> N
     # Conditional on its own, so that two settlements at once could never both count.
     waiting = Moderation.objects.filter(pk=moderation.pk, settled_at__isnull=True)
     moderation.settled_at, moderation.settled_by = moment, by
-    facts = ("settled_at", "settled_by", "settlement", "settled_grade", "settled_reason")
+    facts = ("settled_at", "settled_by", "settled_for", *_PROPOSAL[:3])
     if waiting.update(**{name: getattr(moderation, name) for name in facts}) != 1:
         raise NotPossible("settle_not_possible", "This moderation was settled a moment ago.")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.choices import Role
 from accounts.models import User
 from accounts.permissions import reach
 from audits.choices import Grade
@@ -102,7 +103,8 @@ def my_moderations(user: User, *, on: datetime.date) -> MyModerations:
 
 def to_settle(user: User, *, on: datetime.date) -> list[SettlingLine]:
     """All that waits to be settled where the user settles, as a panel would take it."""
-    seen = Moderation.objects.visible_to(user).filter(reach(user, *SETTLERS, field=TEAM))
+    roles = (*SETTLERS, Role.EXTERNAL_REVIEWER)
+    seen = Moderation.objects.visible_to(user).filter(reach(user, *roles, field=TEAM))
     return sorted(_settling_lines(seen, on), key=lambda line: line.order)
 
 

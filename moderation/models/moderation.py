@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from accounts.choices import Role
-from accounts.models import User
+from accounts.models import AuthoritySettings, User
 from accounts.permissions import grants_read_once, is_guest, reach
 from audits.choices import Grade
 from audits.models import Audit, AuditReturn
@@ -18,10 +18,11 @@ SEES_UNIT_SETTLED = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVI
 
 class ModerationQuerySet(models.QuerySet["Moderation"]):
     def visible_to(self, user: User) -> "ModerationQuerySet":
-        """My own; all for QA; settled ones for the auditor, the case's worker and the unit's line.
+        """My own; all for QA; settled ones for the auditor, the case's worker and the unit's line;
+        those of a restricted case by whom its restriction lets in.
 
-        Those of a restricted case are seen by whom its restriction lets in, and somebody from
-        outside sees their own of the rounds they review.
+        Somebody from outside sees their own of the rounds they review and, in an authority that
+        names a partner, those that wait for a second person there (domain rule 22).
         """
         settled = Q(settled_at__isnull=False)
         team, case = "audit_return__audit__team", "audit_return__audit__case"
@@ -32,7 +33,8 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
             units |= settled & reach(user, *SEES_UNIT_SETTLED, field=team)
             if is_guest(user):
                 reviewed = Audit.objects.visible_to(user).values("pk")
-                return self.filter(moderates | audited, audit_return__audit__in=reviewed)
+                theirs = moderates | audited | self._for_partner()
+                return self.filter(theirs, audit_return__audit__in=reviewed)
             works = CaseAccess.objects.filter(
                 user=user, capacity=AccessCapacity.WORKER, until_at__isnull=True
             )
@@ -40,6 +42,11 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
             return self.filter(
                 (moderates | units | worked_on) & unbarred(user, field=case) | audited
             )
+
+    def _for_partner(self) -> Q:
+        """What waits for a second person, where the authority names a partner."""
+        partner = AuthoritySettings.objects.exclude(partner_authority="")
+        return Q(proposed_at__isnull=False, settled_at__isnull=True) & Q(Exists(partner))
 
     def committed_at_moment(self, moment) -> "ModerationQuerySet":
         """Committed before the moment and not withdrawn before it."""
@@ -75,6 +82,9 @@ class Moderation(PublicRecord):
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_for = models.CharField(
+        max_length=120, blank=True, help_text="The partner authority whose reviewer settled it."
+    )
     settlement = models.CharField(max_length=9, choices=Settlement.choices, blank=True)
     settled_grade = models.PositiveSmallIntegerField(choices=Grade.choices, null=True, blank=True)
     settled_reason = models.TextField(blank=True)
