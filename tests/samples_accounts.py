@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.domain import inviting
+from accounts.domain.importing import uploads
 from accounts.domain.people import system_user
 from tests.factories.accounts import LONG_AGO, RoleGrantFactory
 from tests.world import World
@@ -36,6 +37,14 @@ def _role_request(world: World) -> dict[str, Any]:
     return {"public_id": grant.public_id}
 
 
+def _staff_import(world: World) -> dict[str, Any]:
+    """A file of staff that the administrator has chosen and not yet imported."""
+    content = b"unit,email,name\nProtection,new@aireborough.example,New Person\n"
+    assert world.protection_service
+    upload = uploads.keep(content, file_name="a.csv", by=world.administrator)
+    return {"public_id": upload.public_id}
+
+
 def _unit(world: World) -> dict[str, Any]:
     return {"public_id": world.second_team.public_id}
 
@@ -46,5 +55,6 @@ ACCOUNT_SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "ordinary_role:in": _ordinary_role,
     "person:in": lambda world: {"public_id": world.second_auditor.public_id},
     "role_request:in": _role_request,
+    "staff_import:in": _staff_import,
     "unit:in": _unit,
 }

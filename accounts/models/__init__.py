@@ -4,6 +4,7 @@ from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.notice import Notice
 from accounts.models.settings import AuthoritySettings
+from accounts.models.staff_import import StaffImport
 from accounts.models.unit import Unit
 from accounts.models.user import User
 
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Notice",
     "RoleGrant",
+    "StaffImport",
     "Unit",
     "User",
 ]

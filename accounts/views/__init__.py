@@ -1,5 +1,6 @@
 from accounts.views.changing import membership_end, person_move, person_role, role_end
 from accounts.views.confirming import role_request, role_requests
+from accounts.views.importing import staff_import, staff_imports
 from accounts.views.invitations import invitation
 from accounts.views.people import people, person, person_invite, person_invite_again
 from accounts.views.units import (
@@ -25,6 +26,8 @@ __all__ = [
     "role_end",
     "role_request",
     "role_requests",
+    "staff_import",
+    "staff_imports",
     "unit",
     "unit_add",
     "unit_close",

@@ -2,9 +2,9 @@
 
 from django import forms
 
+from kit.spreadsheets.reading import MOST_BYTES
 from kit.widgets import Radios
 from moderation.domain.importing.grades import BEST
-from moderation.domain.importing.reading import MOST_BYTES
 
 FOUR, ONE = BEST
 

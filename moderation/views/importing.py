@@ -13,9 +13,9 @@ from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from cases.permissions import check_case_import
 from kit.exceptions import NotPossible
+from kit.spreadsheets.reading import too_large
 from moderation.domain import importing
 from moderation.domain.importing import uploads
-from moderation.domain.importing.reading import too_large
 from moderation.forms.importing import BestForm, UploadForm
 from moderation.models import AuditImport
 from moderation.views.import_tables import imports_table, months_table, needs_of, problems_table

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.choices import MembershipKind, Role
 from accounts.domain import inviting, roles
+from accounts.domain.importing import uploads
 from accounts.models import Invitation, RoleGrant, User
 from accounts.permissions import holds
 from accounts.tasks import send
@@ -107,6 +108,10 @@ def test_every_page_is_sound_in_every_state(page, world):
     sound_in_error(page, reverse("unit_add"), "Add the unit")
     sound_in_error(page, reverse("unit_move", args=unit), "Move")
     sound(page, reverse("unit_close", args=unit), reverse("authority_settings"))
+    good = uploads.keep(b"unit,email,name\nNew,a@a.example,A\n", file_name="a.csv", by=by)
+    bad = uploads.keep(b"unit,email,name\nNew,a,A\n", file_name="b.csv", by=by)
+    sound(page, *(reverse("staff_import", args=[each.public_id]) for each in (good, bad)))
+    sound_in_error(page, reverse("staff_imports"), "Look at the file")
     as_someone_else(page, world.information_governance)
     sound(page, reverse("start"), reverse("role_request", args=[asked.public_id]))
     page.context.clear_cookies()

@@ -5,8 +5,6 @@ import pytest
 from accounts.domain import settings
 from accounts.exceptions import Refused
 from audits.choices import Grade
-from cases.choices import AccessCapacity
-from cases.domain import access
 from moderation.choices import Settlement
 from moderation.domain import outcome, settling
 from moderation.domain.worklist import to_settle
@@ -30,15 +28,9 @@ def propose(held, by):
 
 @pytest.fixture
 def across(world):
-    """It takes two people, and the reviewer has business with the case."""
+    """It takes two people, and the reviewer looks at the round."""
     held = committed(world, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
-    case = held.audit_return.audit.case
-    access.grant(
-        world.external_reviewer,
-        case=case,
-        capacity=AccessCapacity.NAMED,
-        because_of=held.public_id,
-    )
+    world.reviews()
     return held
 
 

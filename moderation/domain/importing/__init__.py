@@ -9,8 +9,8 @@ Planning (`places`, `tool`, `people`, `recorded`, `comparing`, `plan`) reads the
 not the acts of the past done again: history has one entry a file, with its SHA-256 and counts.
 """
 
+from kit.spreadsheets.problems import CannotRead, HasProblems, Problem
 from moderation.domain.importing.plan import Plan
-from moderation.domain.importing.problems import CannotRead, HasProblems, Problem
 from moderation.domain.importing.writing import import_audits, preview
 
 __all__ = ["CannotRead", "HasProblems", "Plan", "Problem", "import_audits", "preview"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audits.choices import Axis
-from moderation.domain.importing.problems import CannotRead, shown
-from moderation.domain.importing.reading import Line, Sheet
+from kit.spreadsheets.problems import CannotRead, shown
+from kit.spreadsheets.reading import Line, Sheet
 
 REQUIRED = ("case_reference", "month", "team", "planned_on")
 OPTIONAL = (

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from audits.choices import ExemptionReason, Grade
+from kit.spreadsheets.problems import Problem
 from moderation.domain.importing.columns import Columns, DomainColumn
-from moderation.domain.importing.problems import Problem
 from moderation.domain.importing.row import AuditRow
 
 _KEY = ("case_reference", "month")

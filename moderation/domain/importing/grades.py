@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from audits.choices import Grade
-from moderation.domain.importing.problems import FIGURE, BadCell, shown
+from kit.spreadsheets.problems import FIGURE, BadCell, shown
 
 NOT_APPLICABLE: Literal["not applicable"] = "not applicable"
 Mark = Grade | Literal["not applicable"]

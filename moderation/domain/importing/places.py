@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from accounts.choices import UnitKind
 from accounts.models import Unit
+from kit.spreadsheets.problems import BadCell, shown
 from moderation.domain.importing.columns import key_of
-from moderation.domain.importing.problems import BadCell, shown
 
 
 @dataclass(eq=False)

@@ -11,12 +11,12 @@ from audits.choices import Axis, Grade
 from audits.models import Round
 from cases.models import Case
 from kit.months import month_name
+from kit.spreadsheets.problems import FIGURE, BadCell, Problem
 from moderation.domain.importing import people
 from moderation.domain.importing.columns import Columns
 from moderation.domain.importing.comparing import Comparison, Correction, compare
 from moderation.domain.importing.grades import NOT_APPLICABLE
 from moderation.domain.importing.places import Place, Places
-from moderation.domain.importing.problems import FIGURE, BadCell, Problem
 from moderation.domain.importing.recorded import Known, columns_in, recorded, rounds_of
 from moderation.domain.importing.row import AuditRow, check_row
 from moderation.domain.importing.rows import FileRows

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from audits.choices import Axis, ExemptionReason, Grade
 from kit.months import add_months, long_date, month_name
+from kit.spreadsheets.problems import Problem
 from moderation.domain.importing.columns import DomainColumn
 from moderation.domain.importing.grades import Mark
-from moderation.domain.importing.problems import Problem
 
 MOST_MONTHS_APART = 6
 

@@ -5,24 +5,25 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from kit.spreadsheets.cells import day_of, email_of
+from kit.spreadsheets.problems import BadCell, Problem
+from kit.spreadsheets.reading import Line, read_sheets
 from moderation.domain.importing import cells
 from moderation.domain.importing.columns import REQUIRED, Columns, choose_sheet
 from moderation.domain.importing.grades import grade_of, mark_of
-from moderation.domain.importing.problems import BadCell, Problem
-from moderation.domain.importing.reading import Line, read_sheets
 from moderation.domain.importing.row import AuditRow, Key
 
 _READERS: Mapping[str, Callable[[object], object]] = {
     "case_reference": cells.reference_of,
     "month": cells.month_of,
     "team": cells.team_of,
-    "planned_on": cells.day_of,
-    "auditor_email": cells.email_of,
-    "exempted_on": cells.day_of,
+    "planned_on": day_of,
+    "auditor_email": email_of,
+    "exempted_on": day_of,
     "exemption_reason": cells.reason_of,
-    "returned_on": cells.day_of,
-    "moderated_on": cells.day_of,
-    "moderator_email": cells.email_of,
+    "returned_on": day_of,
+    "moderated_on": day_of,
+    "moderator_email": email_of,
 }
 
 

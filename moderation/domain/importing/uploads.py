@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.permissions import check_case_import
 from kit.exceptions import NotPossible
-from moderation.domain.importing.reading import MOST_BYTES, too_large
+from kit.spreadsheets.reading import MOST_BYTES, too_large
 from moderation.domain.importing.writing import LONGEST_NAME
 from moderation.models import AuditImport
 

@@ -17,10 +17,10 @@ from audits.models import Audit, Round
 from cases.permissions import check_case_import
 from kit.exceptions import NotPossible
 from kit.months import london_day
+from kit.spreadsheets.problems import HasProblems
 from moderation.domain.importing.batch import write_batch
 from moderation.domain.importing.needs import make_needs
 from moderation.domain.importing.plan import Plan, make_plan
-from moderation.domain.importing.problems import HasProblems
 from moderation.domain.importing.rows import FileRows, read_file
 from moderation.models import AuditImport, ModerationSettings
 

@@ -12,9 +12,9 @@ from accounts.exceptions import Refused
 from accounts.models import User
 from kit.exceptions import NotPossible
 from kit.months import month_name
+from kit.spreadsheets.reading import MOST_BYTES
 from moderation.domain import importing
 from moderation.domain.importing.grades import BEST
-from moderation.domain.importing.reading import MOST_BYTES
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@
 import pytest
 
 from audits.choices import Grade
+from kit.spreadsheets.problems import BadCell
 from moderation.domain.importing.grades import NOT_APPLICABLE, grade_of, mark_of
-from moderation.domain.importing.problems import BadCell
 
 SPELLINGS = {
     Grade.OUTSTANDING: ("Outstanding", "O", " outstanding ", "OUTSTANDING"),

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
+from kit.spreadsheets.reading import MOST_BYTES, read_sheets
+from kit.spreadsheets.workbooks import MOST_UNPACKED
 from moderation.domain.importing import CannotRead
 from moderation.domain.importing.columns import choose_sheet
-from moderation.domain.importing.reading import MOST_BYTES, read_sheets
-from moderation.domain.importing.workbooks import MOST_UNPACKED
 from tests.factories.import_files import ROW, csv_file, xlsx_file
 
 SHEET = "xl/worksheets/sheet1.xml"

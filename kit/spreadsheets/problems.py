@@ -1,4 +1,4 @@
-"""What is wrong with a file of past audits, in sentences that say how to mend it."""
+"""What is wrong with a spreadsheet, in sentences that say how to mend it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A file of past audits as sheets of cells: CSV or XLSX, told apart by their content."""
+"""A file as sheets of cells: CSV or XLSX, told apart by their content."""
 
 import csv
 import io
@@ -9,8 +9,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kit.sheets import safe_cell
-from moderation.domain.importing.problems import CannotRead
-from moderation.domain.importing.workbooks import MOST_COLUMNS, MOST_ROWS, repacked
+from kit.spreadsheets.problems import CannotRead
+from kit.spreadsheets.workbooks import MOST_COLUMNS, MOST_ROWS, repacked
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_CHARACTERS = 1_000
@@ -54,7 +54,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
     sheets = _workbook(content) if content.startswith(_ZIP) else [_csv(content)]
     found = [sheet for sheet in sheets if sheet.lines]
     if not found:
-        raise CannotRead("empty", "The file is empty. Choose the file that holds the audits.")
+        raise CannotRead("empty", "The file is empty. Choose the file that holds the rows.")
     return found
 
 

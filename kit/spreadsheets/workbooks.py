@@ -13,7 +13,7 @@ import zlib
 from typing import Any
 from xml.parsers import expat
 
-from moderation.domain.importing.problems import CannotRead
+from kit.spreadsheets.problems import CannotRead
 
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 500

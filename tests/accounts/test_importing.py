@@ -1,0 +1,188 @@
+"""Staff and units from a spreadsheet: previewed, all or nothing, the same file twice nothing."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.domain.importing import import_staff, preview, uploads
+from accounts.models import HistoryEntry, Invitation, Membership, RoleGrant, StaffImport, Unit, User
+from kit.exceptions import NotPossible
+from kit.sheets import csv_bytes, xlsx_bytes
+from kit.spreadsheets.problems import HasProblems
+from tests.matrix import COLUMNS, cell, refusal_of
+from tests.pages import client_of, opened, text_of
+from tests.races import at_once
+
+HEAD = ("unit", "email", "name", "post", "lead", "from", "until", "role")
+AREA = "Protection > East > Assessment Team 1"
+ROWS = [
+    ("Protection > North > Team 9", "", "", "", "", "", "", ""),
+    ("Protection > North > Team 9", "a@a.example", "Ana", "Manager", "yes", "3/3/2026", "", ""),
+    (AREA, "b@a.example", "Bo", "", "", "", "", "practitioner"),
+    (AREA, "c@a.example", "Cy", "", "no", "", "", "Director"),
+]
+
+
+@pytest.fixture
+def by(world):
+    assert world.team
+    return world.administrator
+
+
+def made_by(rows, by, **more):
+    return import_staff(csv_bytes(HEAD, rows), by=by, sha256="0" * 64, **more)
+
+
+def counts() -> tuple[int, ...]:
+    models = (Unit, User, Membership, RoleGrant, Invitation, HistoryEntry)
+    return tuple(model.objects.count() for model in models)
+
+
+@pytest.mark.parametrize("file", [csv_bytes(HEAD, ROWS), xlsx_bytes("Staff", HEAD, ROWS)])
+def test_a_preview_says_what_the_import_does_and_leaves_nothing(world, by, file):
+    before = counts()
+    told = preview(file, by=by)
+    assert counts() == before
+    assert told.units == ["Protection > North", "Protection > North > Team 9"]
+    assert told.people == ["Ana", "Bo", "Cy"]
+    assert len(told.roles) == 2
+
+    assert import_staff(file, by=by, sha256="0" * 64) == told
+
+
+def test_people_are_invited_to_their_units_with_their_roles(world, by):
+    made_by(ROWS, by)
+
+    ana = User.objects.get(email="a@a.example").memberships.get()
+    assert (ana.unit.name, ana.kind, ana.from_on) == ("Team 9", "lead", datetime.date(2026, 3, 3))
+    assert Invitation.objects.count() == 3
+    assert RoleGrant.objects.get(role=Role.PRACTITIONER, user__name="Bo").unit == world.team
+    assert RoleGrant.objects.pending().get().user.name == "Cy"
+
+
+def test_the_same_file_twice_changes_nothing(world, by):
+    made_by(ROWS, by)
+    before = counts()
+
+    again = made_by(ROWS, by)
+
+    assert (again.count, again.unchanged, counts()) == (0, len(ROWS), before)
+
+
+def test_somebody_who_is_here_joins_one_more_unit(world, by):
+    person = world.auditor
+    made = made_by([("Protection", person.email, person.name, "", "", "", "", "")], by)
+
+    assert (made.people, made.memberships) == ([], [f"{person} in Protection"])
+    assert person.memberships.on(timezone.localdate()).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        (("", "x@a.example", "X", "", "", "", "", ""), "unit", "It is missing"),
+        (("A > > B", "", "", "", "", "", "", ""), "unit", "names no unit"),
+        ((AREA, "nothing", "X", "", "", "", "", ""), "email", "no e-mail address"),
+        ((AREA, "x@a.example", "", "", "", "", "", ""), "name", "It is missing"),
+        ((AREA, "", "X", "", "", "", "", ""), "email", "It is missing"),
+        ((AREA, "x@a.example", "X", "", "perhaps", "", "", ""), "lead", "yes nor no"),
+        ((AREA, "x@a.example", "X", "", "", "31/4/2026", "", ""), "from", "no day"),
+        ((AREA, "x@a.example", "X", "", "", "", "", "king"), "role", "no role"),
+        ((AREA, "x@a.example", "X", "", "", "3/3/2026", "1/1/2026", ""), "row", "before the first"),
+    ],
+)
+def test_one_bad_row_is_named_and_nothing_is_imported(world, by, row, column, words):
+    before = counts()
+    with pytest.raises(HasProblems) as refusal:
+        made_by([*ROWS, row], by)
+
+    (problem,) = refusal.value.problems
+    assert (problem.line, problem.column) == (len(ROWS) + 2, column)
+    assert words in problem.sentence
+    assert counts() == before
+
+
+def test_what_a_verb_refuses_is_a_problem_of_its_line(world, by):
+    own = (AREA, by.email, by.name, "", "", "", "", "")
+    told = preview(csv_bytes(HEAD, [own]), by=by)
+
+    assert [str(problem) for problem in told.problems] == [
+        "Line 2, row: You can't change your own record. Ask another administrator."
+    ]
+
+
+def test_a_file_without_the_column_unit_is_refused(by):
+    with pytest.raises(NotPossible, match="must name the columns"):
+        preview(csv_bytes(("name",), [("Ana",)]), by=by)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_who_may_import_is_what_the_matrix_says(world, by, column):
+    may = cell("user.manage", column) != "none"
+    reason = refusal_of(lambda: made_by(ROWS, getattr(world, column)))
+
+    assert reason == ("" if may else "user_manage_not_yours")
+
+
+def sent_file(by, content: bytes, name="staff.csv"):
+    file = SimpleUploadedFile(name, content)
+    return client_of(by).post(reverse("staff_imports"), {"file": file}, follow=True)
+
+
+def test_a_file_is_looked_at_and_imported_on_pages(world, by):
+    page = text_of(sent_file(by, csv_bytes(HEAD, ROWS)))
+    assert "Check what will be imported" in page
+    assert "3: Ana, Bo, Cy" in page
+    upload = StaffImport.objects.get()
+
+    answer = client_of(by).post(reverse("staff_import", args=[upload.public_id]), follow=True)
+
+    upload.refresh_from_db()
+    assert "3 people invited, 2 units added" in text_of(answer)
+    assert (upload.people, upload.units, upload.content) == (3, 2, None)
+    again = client_of(by).post(reverse("staff_import", args=[upload.public_id]), follow=True)
+    assert "imported already" in text_of(again)
+
+
+def test_a_file_with_mistakes_shows_them_by_line(world, by):
+    page = text_of(sent_file(by, csv_bytes(HEAD, [*ROWS, ("", "", "X", "", "", "", "", "")])))
+
+    assert "The file has mistakes" in page
+    assert "Import staff and units</button>" not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "The file is empty"), (b"%PDF-1.7", "no spreadsheet")]
+)
+def test_a_file_that_cannot_be_read_says_so_at_the_form(by, content, words):
+    assert words in text_of(sent_file(by, content))
+
+
+def test_an_upload_is_its_uploaders_and_lasts_an_hour(world, by):
+    upload = uploads.keep(csv_bytes(HEAD, ROWS), file_name="a.csv", by=by)
+    other = world.person("Ada", Role.ADMINISTRATOR, world.authority)
+    assert opened(other, "staff_import", upload.public_id).status_code == 404
+
+    with pytest.raises(NotPossible, match="kept for an hour"):
+        uploads.carry_out(upload, by=by, now=timezone.now() + uploads.KEPT)
+
+
+def test_an_imported_file_keeps_no_bytes(world, by):
+    upload = uploads.keep(csv_bytes(HEAD, ROWS), file_name="a.csv", by=by)
+    moment = timezone.now()
+    with pytest.raises(IntegrityError):
+        StaffImport.objects.filter(pk=upload.pk).update(imported_at=moment, imported_by=by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_imported_once_however_often_the_button_is_pressed(world, by):
+    upload = uploads.keep(csv_bytes(HEAD, ROWS), file_name="a.csv", by=by)
+    ends = at_once([lambda: uploads.carry_out(upload, by=by)] * 3)
+
+    assert sorted(isinstance(end, NotPossible) for end in ends) == [False, True, True]
+    assert HistoryEntry.objects.filter(verb="staff_imported").count() == 1
