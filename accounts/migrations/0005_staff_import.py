@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_people_and_roles'),
+        ('accounts', '0004_notice'),
     ]
 
     operations = [
