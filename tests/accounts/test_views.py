@@ -67,7 +67,8 @@ def test_an_invitation_leads_to_signing_in(world, by, client):
     words = {"password": "a quiet heron by the weir", "again": "a quiet heron by the weir"}
     assert client.post(path, words)["Location"] == reverse("account_login")
 
-    assert client.login(username="new@aireborough.example", password=words["password"])
+    signing_in = {"login": "new@aireborough.example", "password": words["password"]}
+    assert client.post(reverse("account_login"), signing_in).status_code == 302
     again = client.get(path)
     assert (again.status_code, "used already" in text_of(again)) == (410, True)
 
