@@ -32,7 +32,7 @@ HARDENED = {
 
 def known() -> set[str]:
     """The names that the project reads from its environment."""
-    code = "".join(path.read_text() for path in (ROOT / "auditsite").glob("*.py"))
+    code = "".join(path.read_text() for path in (ROOT / "auditsite").rglob("*.py"))
     return set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', code))
 
 
