@@ -101,7 +101,8 @@ def poison(listed: set[str], *, app: str, last: dict[type[models.Model], int]) -
     Where two models have a field of one name, the app of the page has the say.
     """
     given: dict[str, str] = {}
-    for label in (*(each for each in OURS if each != app), app):
+    last_say = (app,) if app in OURS else ()
+    for label in (*(each for each in OURS if each != app), *last_say):
         for model in apps.get_app_config(label).get_models():
             for each in model._meta.concrete_fields:
                 value = _value(each, last)

@@ -62,8 +62,13 @@ LEFT_EMPTY = {"moderation_propose": {"grade"}}
 WRITES_NOTHING = {
     *("account_login", "account_logout", "audit_register_search", "case_register_search"),
     *("case_views_search", "audit_imports", "action_impact", "moderation_commit"),
+    *("account_reauthenticate", "account_change_password", "session_left", "drop_kept_work"),
+    *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
+    *("mfa_deactivate_totp", "mfa_remove_webauthn"),
 }
-"""They change a session only, take a file, or come after a step that their sample has not taken."""
+"""They change a session only, take a file, ask first who one is, or come after a step that their
+sample has not taken."""
 
 
 def filled(form, client, address):
