@@ -20,7 +20,7 @@ SECTIONS = {
     "director": ["officer", "auditor"],
     "report_recipient": ["recipient"],
     "administrator": ["duties"],
-    "information_governance": ["duties"],
+    "information_governance": ["governance", "duties"],
 }
 
 
