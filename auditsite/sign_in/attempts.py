@@ -6,6 +6,9 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+UNKNOWN = "0.0.0.0"
+"""Where no address is known. PostgreSQL keeps addresses as such, and takes no word for one."""
+
 
 def name_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """The e-mail address that was tried, spelt one way."""
@@ -18,4 +21,4 @@ def address_of(request: HttpRequest) -> str:
     try:
         return str(get_adapter().get_client_ip(request))
     except PermissionDenied:
-        return "unknown"
+        return UNKNOWN
