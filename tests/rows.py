@@ -15,8 +15,8 @@ Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,64}")
 MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+\+00:00")
 NOW = datetime.timedelta(minutes=10)
-OF_THE_VISIT = {"Session", "HistoryHead"}
-"""What every request has of its own; the history's entries are compared."""
+OF_THE_VISIT = {"Session", "HistoryHead", "AccessAttempt"}
+"""What every request has of its own, a try to sign in too; the history's entries are compared."""
 
 
 def rows() -> Rows:

@@ -54,7 +54,7 @@ def send_waiting(*, now: datetime.datetime | None = None) -> int:
     Nothing is claimed as long as the mail server cannot be reached.
     """
     waiting = Notice.objects.waiting().filter(recipient__is_active=True)
-    people = list(User.objects.filter(pk__in=waiting.order_by().values("recipient")))
+    people = list(User.objects.filter(pk__in=waiting.order_by().values("recipient")).order_by("pk"))
     if not people:
         return 0
     connection = get_connection()

@@ -292,8 +292,9 @@ def test_hostile_text_is_only_text(name, context):
 
 
 def frame(**context):
-    template = engines["django"].get_template("base.html")
-    return Page(template.render(context, RequestFactory().get("/")))
+    template, request = engines["django"].get_template("base.html"), RequestFactory().get("/")
+    request.session = {}
+    return Page(template.render(context, request))
 
 
 @pytest.mark.django_db

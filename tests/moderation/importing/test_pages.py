@@ -111,12 +111,14 @@ def test_without_a_file(manager):
     assert "Choose a file" in text(manager.post(IMPORTS))
 
 
-def test_an_upload_lasts_an_hour(manager):
+def test_an_upload_lasts_an_hour(manager, world):
     choose(manager, csv_file(ROW))
     manager.post(address())
     choose(manager, csv_file(RETURNED))
     late = datetime.datetime.now(datetime.UTC) + uploads.KEPT
     with time_machine.travel(late):
+        manager.logout()
+        manager.force_login(world.qa_manager)
         assert "is gone. Choose it once more" in text(manager.get(address(), follow=True))
         choose(manager, csv_file(ROW | {"case_reference": "C2"}))
     assert AuditImport.objects.count() == 2
