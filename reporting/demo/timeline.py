@@ -35,7 +35,12 @@ class Timeline:
 
 
 def gather_statistics() -> None:
-    """Within one transaction PostgreSQL plans for empty tables until it is told otherwise."""
+    """Within one transaction PostgreSQL plans for empty tables until it is told otherwise.
+
+    The program's own tables by name: without names the server's shared ones are locked too, until
+    the end of the transaction, and other databases' loads would wait.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            own = connection.introspection.django_table_names(only_existing=True)
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, own))}")
