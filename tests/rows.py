@@ -14,7 +14,8 @@ Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,64}")
 MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+\+00:00")
-NOW = datetime.timedelta(minutes=10)
+NOW, DAY, SOON = 600, 86_400, datetime.timedelta(days=60)
+"""Seconds that a test may take; seconds of a day; how far ahead an expiry may lie."""
 OF_THE_VISIT = {"Session", "HistoryHead", "AccessAttempt"}
 """What every request has of its own, a try to sign in too; the history's entries are compared."""
 
@@ -57,7 +58,7 @@ def _plain(model: type[models.Model], name: str, value: Any, before: Rows) -> st
     related = field.related_model or (model if field.primary_key else None)
     if related and isinstance(value, int):
         return "a new one" if value not in before.get(related, {}) else str(value)
-    if isinstance(value, datetime.datetime) and abs(value - timezone.now()) < NOW:
+    if isinstance(value, datetime.datetime) and _is_counted_from_now(value):
         return "now"
     if name == "password":
         return "salted"
@@ -70,4 +71,11 @@ def _plain(model: type[models.Model], name: str, value: Any, before: Rows) -> st
 
 def _moment(written: str) -> str:
     moment = datetime.datetime.fromisoformat(written)
-    return "now" if abs(moment - timezone.now()) < NOW else written
+    return "now" if _is_counted_from_now(moment) else written
+
+
+def _is_counted_from_now(value: datetime.datetime) -> bool:
+    """The present moment, or whole days from it, as an expiry is."""
+    after = value - timezone.now()
+    seconds = after.total_seconds() % DAY
+    return abs(after) < SOON and min(seconds, DAY - seconds) < NOW
