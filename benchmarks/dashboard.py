@@ -114,7 +114,7 @@ def timing(name: str, scope: Unit, authority: Unit, reader: User) -> Timing:
 
     def page() -> None:
         answer = client.get(address)
-        assert answer.status_code == 200, answer.status_code
+        assert answer.status_code == 200, answer.headers.get("Location")
 
     def cold() -> None:
         cache.clear()

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from actions.domain.queries import BANDS
 from kit.months import london_day
-from reporting.domain.counting.actions import BANDS
 from reporting.domain.counting.overall import Overall
 from reporting.domain.ledger import Ledger
 
