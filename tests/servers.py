@@ -28,14 +28,13 @@ class Server:
     """One server process in a folder of its own; it can be stopped and started again."""
 
     user = ""
+    command: Callable[[], list[str]]
+    """How it is started; each kind has its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
         self.process: subprocess.Popen | None = None
-
-    def command(self) -> list[str]:
-        raise NotImplementedError
 
     def prepare(self) -> None:
         """What must be done once before the first start."""
