@@ -67,6 +67,17 @@ class NoticeKind(models.TextChoices):
     """What a message is about; templates/notices/<kind>.txt says it without a case's data."""
 
     BREAK_GLASS = "break_glass", "A case opened out of turn"
+    APP_ADDED = "app_added", "An authenticator app was added to your sign-in"
+    APP_REMOVED = "app_removed", "The authenticator app was removed from your sign-in"
+    PASSKEY_ADDED = "passkey_added", "A passkey was added to your sign-in"
+    PASSKEY_REMOVED = "passkey_removed", "A passkey was removed from your sign-in"
+    CODES_MADE = "codes_made", "New recovery codes were made for your sign-in"
+    STEP_RESET = "step_reset", "Your second step was reset"
+    PASSWORD_CHANGED = "password_changed", "Your password was changed"
+
+
+ABOUT_SIGN_IN = frozenset(NoticeKind) - {NoticeKind.BREAK_GLASS}
+"""Messages about what one signs in with: they say whom to tell if it was somebody else."""
 
 
 class NoticeState(models.TextChoices):

@@ -45,5 +45,4 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("", include("cases.urls")),
     path("", include("accounts.urls")),
-    path("", include("cases.urls")),
 ]

@@ -8,6 +8,7 @@ from accounts.domain import inviting
 from accounts.domain.importing import uploads
 from accounts.domain.people import system_user
 from tests.factories.accounts import LONG_AGO, RoleGrantFactory
+from tests.factories.sign_in import make_factor
 from tests.world import World
 
 
@@ -37,6 +38,12 @@ def _role_request(world: World) -> dict[str, Any]:
     return {"public_id": grant.public_id}
 
 
+def _with_second_step(world: World) -> dict[str, Any]:
+    """Somebody who has set up an app."""
+    make_factor(world.second_auditor, "totp")
+    return {"public_id": world.second_auditor.public_id}
+
+
 def _staff_import(world: World) -> dict[str, Any]:
     """A file of staff that the administrator has chosen and not yet imported."""
     content = b"unit,email,name\nProtection,new@aireborough.example,New Person\n"
@@ -55,6 +62,7 @@ ACCOUNT_SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "ordinary_role:in": _ordinary_role,
     "person:in": lambda world: {"public_id": world.second_auditor.public_id},
     "role_request:in": _role_request,
+    "second_step:in": _with_second_step,
     "staff_import:in": _staff_import,
     "unit:in": _unit,
 }

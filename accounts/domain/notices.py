@@ -18,7 +18,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.choices import NoticeKind
+from accounts.choices import ABOUT_SIGN_IN, NoticeKind
 from accounts.domain.authority import authority_name
 from accounts.domain.post import RING
 from accounts.models import Notice, User
@@ -46,6 +46,11 @@ def tell(
     ]
     Notice.objects.bulk_create(due, ignore_conflicts=True)
     transaction.on_commit(lambda: ring_for(RING))
+
+
+def tell_own(person: User, *, kind: NoticeKind, now: datetime.datetime | None = None) -> None:
+    """This person is to be told of a change to their own sign-in; each change is a thing."""
+    tell([person], kind=kind, subject=uuid.uuid4(), step="changed", now=now)
 
 
 def send_waiting(*, now: datetime.datetime | None = None) -> int:
@@ -112,8 +117,21 @@ def _message(person: User, mine: list[Notice], connection: BaseEmailBackend) -> 
         render_to_string(f"notices/{kind.value}.txt", {"count": count}).strip()
         for kind, count in kinds.items()
     ]
-    context = {"name": person.name, "sentences": sentences, "authority_name": authority_name()}
-    first = next(iter(kinds))
-    subject = str(first.label) if len(kinds) == 1 else "Case audits: please sign in"
+    context = {
+        "name": person.name,
+        "sentences": sentences,
+        "authority_name": authority_name(),
+        "is_about_sign_in": not ABOUT_SIGN_IN.isdisjoint(kinds),
+    }
+    subject = _subject(list(kinds))
     body = render_to_string("notices/mail.txt", context)
     return EmailMessage(subject, body, to=[person.email], connection=connection)
+
+
+def _subject(kinds: list[NoticeKind]) -> str:
+    """What the mail is about, where it is about one thing."""
+    if len(kinds) == 1:
+        return str(kinds[0].label)
+    if ABOUT_SIGN_IN.issuperset(kinds):
+        return "What you sign in with was changed"
+    return "Case audits: please sign in"

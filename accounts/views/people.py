@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.choices import Role
-from accounts.domain import directory, inviting
+from accounts.domain import directory, inviting, second_factors
 from accounts.domain.telling import told_of
 from accounts.exceptions import Refused
 from accounts.forms.people import InviteForm, PeopleFilter
@@ -25,6 +25,7 @@ from accounts.views.frame import (
     other_person,
     visible_person,
 )
+from accounts.views.signing_in import second_steps
 from accounts.views.tables import grant_table, membership_table, people_table
 from kit.exceptions import NotPossible
 from kit.months import long_date, moment_text
@@ -52,7 +53,7 @@ def person(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     roles = held.grants.select_related("unit").order_by("-from_on", "-pk")
     context = {
         "person": held,
-        "facts": _facts(held),
+        "facts": _facts(held, may_change=is_other and held.is_active),
         "may_change": is_other and held.is_active,
         "is_own": not is_other,
         "may_invite": is_other and held.is_active and not held.has_usable_password(),
@@ -113,11 +114,16 @@ def _chosen(user: User, form: PeopleFilter) -> UserQuerySet:
     return directory.with_units_and_roles(found, on=today).order_by("name", "pk")
 
 
-def _facts(held: User) -> list[dict[str, str]]:
+def _facts(held: User, *, may_change: bool) -> list[dict[str, str]]:
+    second_step = {"label": "Second step", "text": second_steps(held)}
+    if may_change and second_factors.held_by(held):
+        href = reverse("person_second_step", args=[held.public_id])
+        second_step |= {"href": href, "link": "Reset", "hidden": "the second step"}
     facts = [
         {"label": "E-mail address", "text": held.email},
         {"label": "Post", "text": held.post or "not given"},
         {"label": "Invitation", "text": _invitation_in_words(held)},
+        second_step,
     ]
     if held.deactivated_at:
         left = f"{moment_text(held.deactivated_at)}, entered by {held.deactivated_by}"

@@ -9,6 +9,7 @@ from accounts.domain import second_factors
 from accounts.domain.people import named
 from accounts.exceptions import Refused
 from accounts.models import User
+from kit.exceptions import NotPossible
 
 
 class Command(BaseCommand):
@@ -20,11 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, by: str | None, **options: Any) -> None:
         try:
-            removed = second_factors.reset(_person(email), by=_person(by))
-        except Refused as refusal:
+            second_factors.reset(_person(email), by=_person(by))
+        except (NotPossible, Refused) as refusal:
             raise CommandError(refusal.sentence) from refusal
-        what = "Nothing was set up" if not removed else "All of it is removed"
-        self.stdout.write(f"{what}, and every session of {email} has ended.")
+        self.stdout.write(f"All of it is removed, and every session of {email} has ended.")
 
 
 def _person(email: str | None) -> User:

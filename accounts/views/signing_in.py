@@ -1,0 +1,50 @@
+"""What somebody signs in with, as an administrator sees and resets it."""
+
+import uuid
+
+from django import forms
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.domain import second_factors
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from accounts.views.frame import carry_out_step, other_person, person_step
+
+LEDE = (
+    "For somebody who has lost phone, key and recovery codes. Make sure first that it is they who "
+    "ask: in person, or on a number that you knew before. {held} will be removed, their sessions "
+    "end, and they get a mail. Where their role needs a second step, they set up another when they "
+    "next sign in, with their password as before."
+)
+
+
+@require_http_methods(["GET", "POST"])
+def person_second_step(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Take every second step from somebody who has lost them all."""
+    held = other_person(request.user, public_id)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    step = person_step(
+        held,
+        f"Reset the second step of {held}",
+        "Reset their second step",
+        lede=LEDE.format(held=second_steps(held).capitalize()),
+        is_warning=True,
+    )
+    return carry_out_step(
+        request,
+        form,
+        step,
+        lambda said: second_factors.reset(held, by=request.user),
+        done=f"The second step of {held} is reset. They are told by mail.",
+    )
+
+
+def second_steps(held: User) -> str:
+    """What somebody has set up, in words: "an authenticator app, 2 passkeys and recovery codes"."""
+    found = second_factors.held_by(held)
+    keys = found["webauthn"]
+    words = ["an authenticator app"] if found["totp"] else []
+    words += [f"{keys} passkeys" if keys > 1 else "a passkey"] if keys else []
+    words += ["recovery codes"] if found["recovery_codes"] else []
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]])) or "none"
