@@ -7,9 +7,18 @@ returned audit before its moderation is settled is widened by moderation, which 
 """
 
 from accounts.choices import Role
+from accounts.domain.standing_in import stands_for
 from accounts.models import User
 from accounts.permissions import asking, holds, is_guest, require
-from audits.models import Audit, AuditSettings, Exemption, Extension, SafetyConcern
+from audits.models import (
+    Audit,
+    AuditSettings,
+    Exemption,
+    Extension,
+    IndependenceOverride,
+    ReviewerAssignment,
+    SafetyConcern,
+)
 from cases.choices import AccessCapacity
 from cases.models import Case
 from cases.permissions import has_opened, is_let_in
@@ -53,6 +62,24 @@ def check_independence_override(user: User, case: Case) -> None:
         "independence_override_not_yours",
         "Leave to audit without independence is given by the QA manager and a director. Ask them.",
     )
+
+
+def check_override_confirm(user: User, override: IndependenceOverride) -> None:
+    """Confirm leave that a colleague asked for; a partner authority's reviewer may (rule 22).
+
+    Raises Refused ("independence_override_not_yours").
+    """
+    if not is_partners_second(user, override):
+        check_independence_override(user, override.case)
+
+
+def is_partners_second(user: User, override: IndependenceOverride) -> bool:
+    """Whether this person may confirm leave for a partner authority (domain rule 22).
+
+    In a round that they are assigned to; a restricted case is decided about in the authority.
+    """
+    assigned = ReviewerAssignment.objects.in_force().filter(reviewer=user, round=override.round_id)
+    return bool(stands_for(user)) and override.case.restricted_at is None and assigned.exists()
 
 
 def check_audit_exempt(user: User, audit: Audit) -> None:

@@ -9,7 +9,7 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.choices import MembershipKind, Role, UnitKind
-from accounts.domain.authority import partner_authority
+from accounts.domain.standing_in import stands_for
 from accounts.models import Membership, User
 from accounts.permissions import (
     asking,
@@ -73,9 +73,8 @@ def check_moderation_claim_any(user: User) -> None:
 
 def check_moderation_settle_any(user: User) -> None:
     """See what waits to be settled. Raises Refused ("moderation_settle_in_panel_not_yours")."""
-    is_partners = bool(partner_authority()) and holds(user, Role.EXTERNAL_REVIEWER)
     require(
-        holds(user, *SETTLERS) or is_partners,
+        holds(user, *SETTLERS) or bool(stands_for(user)),
         "moderation_settle_in_panel_not_yours",
         "Grades that differ are settled by two people of the QA team or directors. Ask them.",
     )
@@ -171,8 +170,7 @@ def is_partners_second(user: User, moderation: Moderation) -> bool:
     """
     return (
         moderation.proposed_at is not None
-        and bool(partner_authority())
-        and is_guest(user)
+        and bool(stands_for(user))
         and Moderation.objects.visible_to(user).filter(pk=moderation.pk).exists()
     )
 

@@ -9,10 +9,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain import history
+from accounts.domain.standing_in import stands_for
 from accounts.models import User
 from accounts.permissions import check_two_people, require
 from audits.models import IndependenceOverride, Round
-from audits.permissions import check_independence_override
+from audits.permissions import (
+    check_independence_override,
+    check_override_confirm,
+    is_partners_second,
+)
 from cases.choices import IndependenceBreach
 from cases.models import Case
 from kit.exceptions import NotPossible
@@ -58,21 +63,29 @@ def ask_override(
 def confirm_override(
     override: IndependenceOverride, *, by: User, now: datetime.datetime | None = None
 ) -> IndependenceOverride:
-    """Confirm what a colleague asked.
+    """Confirm what a colleague asked, as somebody with the same right or for a partner (rule 22).
 
     Raises Refused ("independence_override_not_yours", "needs_two_people", "own_audit") and
     NotPossible ("confirm_not_possible").
     """
     moment = now or timezone.now()
     held = _locked(override)
-    check_independence_override(by, held.case)
+    check_override_confirm(by, held)
     _check_not_for_oneself(by, held.auditor)
     check_two_people(held.asked_by, by)
     if held.confirmed_at:
         raise NotPossible("confirm_not_possible", "This leave was confirmed already.")
     held.confirmed_at, held.confirmed_by = moment, by
-    held.save(update_fields=["confirmed_at", "confirmed_by"])
-    history.record("override_confirmed", subject=held, by=by, at=moment, breach=held.breach)
+    held.confirmed_for = stands_for(by) if is_partners_second(by, held) else ""
+    held.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_for"])
+    history.record(
+        "override_confirmed",
+        subject=held,
+        by=by,
+        at=moment,
+        breach=held.breach,
+        for_partner=bool(held.confirmed_for),
+    )
     return held
 
 

@@ -20,6 +20,9 @@ class IndependenceOverride(PublicRecord):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_for = models.CharField(
+        max_length=120, blank=True, help_text="The partner authority whose reviewer confirmed it."
+    )
 
     class Meta:
         constraints = [
@@ -28,6 +31,10 @@ class IndependenceOverride(PublicRecord):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
                 name="override_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_for="") | Q(confirmed_at__isnull=False),
+                name="override_confirmed_for",
             ),
             models.UniqueConstraint(
                 fields=["round", "case", "auditor", "breach"], name="override_once"

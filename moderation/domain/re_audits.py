@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain import history
+from accounts.domain.standing_in import director_stands_in
 from accounts.models import User
 from accounts.permissions import check_two_people
 from audits.choices import Grade, RoundKind
@@ -94,6 +95,8 @@ def end(
 ) -> ReAuditSchedule:
     """No more re-audits of this case, and why; another reason than better takes two people.
 
+    The second is of the QA team, or the director (domain rule 22).
+
     Raises Refused ("audit_allocate_not_yours", "needs_two_people", "system_cannot_decide") and
     NotPossible ("end_not_possible", "second_person_missing", "still_inadequate").
     """
@@ -140,7 +143,10 @@ def _end(
     held.ended_at, held.ended_by = moment, by
     held.ended_because, held.second_ended_by = because, second_by
     held.save(update_fields=["ended_at", "ended_by", "ended_because", "second_ended_by"])
-    history.record("re_audits_ended", subject=held, by=by, at=moment, because=because)
+    second = second_by.public_id if second_by else None
+    history.record(
+        "re_audits_ended", subject=held, by=by, at=moment, because=because, second=second
+    )
     return held
 
 
@@ -193,4 +199,5 @@ def _check_second(held: ReAuditSchedule, by: User, second_by: User | None) -> No
             "second_person_missing", "This takes two people. Name the colleague who agrees."
         )
     check_two_people(by, second_by)
-    check_audit_allocate(second_by, held.case)
+    if not director_stands_in(second_by, at=held.case.team):
+        check_audit_allocate(second_by, held.case)

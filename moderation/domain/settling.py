@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain import history
-from accounts.domain.authority import partner_authority
+from accounts.domain.standing_in import stands_for
 from accounts.models import User
 from audits.choices import ChangeSource, Grade
 from audits.domain import grading
@@ -127,7 +127,7 @@ def settle(moderation: Moderation, *, by: User, now: datetime.datetime | None = 
     first = _proposer(held)
     check_moderation_settle_in_panel(first, held)
     check_settling_pair(first, by, held)
-    held.settled_for = partner_authority() if is_partners_second(by, held) else ""
+    held.settled_for = stands_for(by) if is_partners_second(by, held) else ""
     _settle(held, by=by, moment=moment)
     _change_grades(held, source=ChangeSource.PANEL, by=first, second_by=by, moment=moment)
     _record_settled(held, by=by, moment=moment)
@@ -221,6 +221,7 @@ def _record_settled(moderation: Moderation, *, by: User, moment: datetime.dateti
         subject=moderation,
         by=by,
         at=moment,
+        for_partner=bool(moderation.settled_for),
         settlement=moderation.settlement,
         grade=moderation.settled_grade,
     )

@@ -22,7 +22,8 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
         those of a restricted case by whom its restriction lets in.
 
         Somebody from outside sees their own of the rounds they review and, in an authority that
-        names a partner, those that wait for a second person there (domain rule 22).
+        names a partner, those that wait for a second person there and those that they settled
+        as that person (domain rule 22).
         """
         settled = Q(settled_at__isnull=False)
         team, case = "audit_return__audit__team", "audit_return__audit__case"
@@ -33,7 +34,7 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
             units |= settled & reach(user, *SEES_UNIT_SETTLED, field=team)
             if is_guest(user):
                 reviewed = Audit.objects.visible_to(user).values("pk")
-                theirs = moderates | audited | self._for_partner()
+                theirs = moderates | audited | self._for_partner() | settled & Q(settled_by=user)
                 return self.filter(theirs, audit_return__audit__in=reviewed)
             works = CaseAccess.objects.filter(
                 user=user, capacity=AccessCapacity.WORKER, until_at__isnull=True

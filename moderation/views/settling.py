@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.domain.standing_in import stands_for
 from accounts.exceptions import Refused
 from accounts.forms import carry_out
 from accounts.requests import SignedInRequest
@@ -98,7 +99,7 @@ def moderation_settle(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
         else:
             messages.success(request, "It is settled.")
             return redirect("moderation_comparison", public_id)
-    return _show(request, held, "moderation/settle.html", {"refusal": refusal})
+    return _show_proposal(request, held, refusal)
 
 
 @require_POST
@@ -108,8 +109,11 @@ def moderation_refuse(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
     try:
         settling.withdraw_proposal(held, by=request.user)
     except (NotPossible, Refused) as refused:
-        return _show(request, held, "moderation/settle.html", {"refusal": refused.sentence})
+        return _show_proposal(request, held, refused.sentence)
     messages.success(request, "The proposal is gone. Propose another grade, or ask a colleague to.")
+    if stands_for(request.user):
+        # What is not proposed any more is for the authority alone.
+        return redirect("moderations_to_settle")
     return redirect("moderation_comparison", public_id)
 
 
@@ -118,6 +122,12 @@ def _to_settle(request: SignedInRequest, public_id: uuid.UUID) -> Moderation:
     check_moderation_settle_in_panel(request.user, held)
     check_moderation_view_outcome(request.user, held)
     return held
+
+
+def _show_proposal(request: SignedInRequest, held: Moderation, refusal: str) -> HttpResponse:
+    """What is proposed, and for whom the reader would settle it (domain rule 22)."""
+    more = {"refusal": refusal, "settles_for": stands_for(request.user)}
+    return _show(request, held, "moderation/settle.html", more)
 
 
 def _show(

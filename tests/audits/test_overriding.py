@@ -1,11 +1,14 @@
 import pytest
 
+from accounts.domain import telling
 from accounts.exceptions import Refused
 from audits.domain import overriding
 from audits.domain.queries import annotate_overridden
 from audits.models import Audit
 from cases.choices import IndependenceBreach
+from cases.domain import restricting
 from kit.exceptions import NotPossible
+from tests.factories.accounts import name_partner
 
 
 def ask(world, breach=IndependenceBreach.MANAGER, **values):
@@ -75,3 +78,52 @@ def test_leave_is_asked_and_confirmed_once(world):
 
     with pytest.raises(NotPossible, match="confirmed already"):
         overriding.confirm_override(asked, by=world.director)
+
+
+# Small authorities: a partner authority's reviewer as the second person (domain rule 22)
+
+
+def confirm_as_reviewer(world, asked):
+    return overriding.confirm_override(asked, by=world.external_reviewer)
+
+
+def test_a_partners_reviewer_confirms_in_a_round_they_are_assigned_to(world):
+    asked = ask(world)
+    name_partner(world)
+    with pytest.raises(Refused, match="QA manager and a director"):
+        confirm_as_reviewer(world, asked)
+
+    world.reviews()
+    confirmed = confirm_as_reviewer(world, asked)
+
+    assert (confirmed.confirmed_by, confirmed.confirmed_for) == (
+        world.external_reviewer,
+        "Wharfedale",
+    )
+    told = telling.told_of(confirmed, reader=world.qa_manager)[0].sentence
+    assert told.endswith("independent of the case, as a reviewer of the partner authority.")
+    assert world.audit(auditor=world.service_manager)
+
+
+def test_without_a_partner_and_for_a_restricted_case_no_reviewer_confirms(world):
+    asked = ask(world)
+    world.reviews()
+    with pytest.raises(Refused, match="QA manager and a director"):
+        confirm_as_reviewer(world, asked)
+
+    name_partner(world)
+    restricting.restrict(world.case, reason="Named in the press.", by=world.qa_manager)
+    with pytest.raises(Refused, match="QA manager and a director"):
+        confirm_as_reviewer(world, asked)
+
+
+def test_a_partners_reviewer_asks_for_nothing(world):
+    name_partner(world)
+    world.reviews()
+    with pytest.raises(Refused, match="QA manager and a director"):
+        ask(world, by=world.external_reviewer)
+
+
+def test_the_director_confirms_for_nobody_else(world):
+    name_partner(world)
+    assert give_leave(world, IndependenceBreach.MANAGER).confirmed_for == ""

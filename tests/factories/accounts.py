@@ -7,9 +7,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.choices import SENSITIVE, MembershipKind, Role, UnitKind
+from accounts.domain import settings
 from accounts.domain.people import system_user
 from accounts.domain.units import add_unit
-from accounts.models import Membership, RoleGrant, Unit, User
+from accounts.models import AuthoritySettings, Membership, RoleGrant, Unit, User
 
 LONG_AGO = datetime.date(2020, 1, 1)
 
@@ -47,6 +48,13 @@ class MembershipFactory(DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     kind = MembershipKind.MEMBER
     from_on = LONG_AGO
+
+
+def name_partner(world, partner: str = "Wharfedale") -> AuthoritySettings:
+    """The authority names another whose reviewers may be the second person (domain rule 22)."""
+    return settings.change(
+        name="Aireborough", invitation_days=7, partner_authority=partner, by=world.administrator
+    )
 
 
 def second_person() -> User:

@@ -4,6 +4,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from accounts.domain import telling
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
 from audits.choices import Grade, RoundKind
@@ -128,6 +129,16 @@ def test_ending_for_another_reason_takes_two_people_with_the_right(world, schedu
 
     ended = re_audits.end(scheduled, second_by=world.qa_manager, **facts)
     assert (ended.ended_by, ended.second_ended_by) == (world.qa_officer, world.qa_manager)
+
+
+def test_where_there_is_no_second_officer_the_director_is_the_second_person(world, scheduled):
+    facts = {"because": ReAuditEnd.MOVED, "by": world.qa_manager}
+    with pytest.raises(Refused):
+        re_audits.end(scheduled, second_by=world.other_head_of_service, **facts)
+
+    ended = re_audits.end(scheduled, second_by=world.director, **facts)
+    told = telling.told_of(ended, reader=world.qa_officer)[0].sentence
+    assert told == "Quinn Manager ended the re-audits, with Dara Director as the second person."
 
 
 def test_they_do_not_end_as_better_while_the_case_stands_at_inadequate(world, scheduled):

@@ -2,24 +2,21 @@
 
 import pytest
 
-from accounts.domain import settings
+from accounts.domain import settings, telling
 from accounts.exceptions import Refused
 from audits.choices import Grade
+from cases.domain.pseudonyms import study_number
+from cases.models import Case
 from moderation.choices import Settlement
 from moderation.domain import outcome, settling
 from moderation.domain.worklist import to_settle
 from moderation.models import Moderation
+from tests.factories.accounts import name_partner
 from tests.factories.moderation import committed
 from tests.matrix import COLUMNS, cell, refusal_of
-from tests.pages import opened
+from tests.pages import client_of, opened, sent, text_of
 
 WHY = "The plan was not followed from June on."
-
-
-def name_partner(world, partner="Wharfedale"):
-    return settings.change(
-        name="Aireborough", invitation_days=7, partner_authority=partner, by=world.administrator
-    )
 
 
 def propose(held, by):
@@ -89,3 +86,59 @@ def test_who_may_change_settings_is_what_the_matrix_says(world, column):
     )
 
     assert reason == ("" if may else "no_settings")
+
+
+# The partner's pages name no child (permissions.md: study numbers for who comes from outside)
+
+
+PAGES = ("moderation_settle", "moderation_comparison")
+
+
+@pytest.fixture
+def waiting(world, across):
+    """Proposed, and waiting for the partner's reviewer."""
+    name_partner(world)
+    return propose(across, world.qa_manager)
+
+
+def test_the_partners_pages_show_a_study_number_and_no_reference(world, waiting):
+    case, reviewer = world.case, world.external_reviewer
+    Case.objects.filter(pk=case.pk).update(reference="ZZREF9", initials="QXQ")
+
+    def shown(user):
+        pages = [opened(user, "moderations_to_settle")]
+        pages += [opened(user, name, waiting.public_id) for name in PAGES]
+        assert {page.status_code for page in pages} == {200}
+        return [text_of(page) for page in pages]
+
+    for page in shown(reviewer):
+        assert study_number(case) in page
+        assert "ZZREF9" not in page
+        assert "QXQ" not in page
+    for page in shown(world.qa_manager):
+        assert "ZZREF9" in page
+        assert study_number(case) not in page
+
+
+def test_the_reviewer_settles_on_the_page_and_reads_what_came_of_it(world, waiting):
+    reviewer, key = world.external_reviewer, waiting.public_id
+    page = text_of(opened(reviewer, "moderation_settle", key))
+    assert "You would settle it for Wharfedale" in page
+    assert "You would settle it for" not in text_of(
+        opened(world.director, "moderation_settle", key)
+    )
+
+    answer = sent(reviewer, "moderation_settle", key)
+    page = text_of(client_of(reviewer).get(answer["Location"]))
+    assert "Esme Reviewer for Wharfedale" in page
+    assert world.case.reference not in page
+    told = telling.told_of(waiting, reader=world.qa_manager)[0].sentence
+    assert told == "Esme Reviewer settled the moderation, as a reviewer of the partner authority."
+
+
+def test_what_the_reviewer_refuses_is_the_authoritys_again(world, waiting):
+    reviewer, key = world.external_reviewer, waiting.public_id
+    answer = sent(reviewer, "moderation_refuse", key)
+    assert client_of(reviewer).get(answer["Location"]).status_code == 200
+    assert opened(reviewer, "moderation_comparison", key).status_code == 404
+    assert not Moderation.objects.get(pk=waiting.pk).proposed_at
