@@ -26,7 +26,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests that start workers follow one another, whatever the number of test processes.
+    """Long sequences begin first, each in one process: workers, and the demonstration's tests.
 
     Pictures are taken only when they are asked for: loading the demonstration takes a minute.
     """
@@ -35,8 +35,16 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=taken)
         items[:] = [item for item in items if item not in taken]
     for item in items:
-        if item.get_closest_marker("jobs"):
-            item.add_marker(pytest.mark.xdist_group("jobs"))
+        if sequence := sequence_of(item):
+            item.add_marker(pytest.mark.xdist_group(sequence))
+    items.sort(key=lambda item: (not sequence_of(item), sequence_of(item)))
+
+
+def sequence_of(item) -> str:
+    """Whose tests this one follows, in the same process; most follow none."""
+    if "demonstration" in item.fixturenames:
+        return "demonstration"
+    return "jobs" if item.get_closest_marker("jobs") else ""
 
 
 @pytest.fixture(scope="session", autouse=True)

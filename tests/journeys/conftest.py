@@ -26,11 +26,14 @@ def browser():
 
 @pytest.fixture
 def page(browser, live_server):
-    """A fresh page on the program; at the end its console must have stayed silent."""
+    """A fresh page on the program; at the end its console must have stayed silent.
+
+    What a page of another site says there, such as a sign-in provider's, is not the program's.
+    """
     context = browser.new_context(base_url=live_server.url, locale="en-GB")
     opened = context.new_page()
     said = []
-    opened.on("console", lambda message: said.append(message.text))
+    opened.on("console", lambda message: ours(message, live_server) and said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     context.close()
@@ -41,3 +44,9 @@ def page(browser, live_server):
 def album(pytestconfig) -> Album:
     """Where pictures go; closed unless `--pictures` was asked for."""
     return Album(is_open=pytestconfig.getoption("--pictures"))
+
+
+def ours(message, live_server) -> bool:
+    """Whether the program's page said it, or nobody knows which did."""
+    where = message.location["url"]
+    return not where.startswith("http") or where.startswith(live_server.url)

@@ -28,17 +28,23 @@ print(found.status_code, found.url)
 
 @contextlib.contextmanager
 def empty_database(environ: dict[str, str], name: str) -> Iterator[dict[str, str]]:
-    """The environment of a program on an empty database of its own."""
+    """The environment of a program on an empty database of its own.
+
+    It is named after the test's, for several processes test on one server.
+    """
     if connection.vendor == "sqlite":
         url = f"sqlite:///{environ['AUDITSITE_VAR']}-{name}.sqlite3"
         yield environ | {"DATABASE_URL": url}
         return
+    url = f"{environ['DATABASE_URL']}_{name}"
+    made = url.rpartition("/")[2]
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    url = environ["DATABASE_URL"].rpartition("/")[0]
-    yield environ | {"DATABASE_URL": f"{url}/{name}"}
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {made}")
+    try:
+        yield environ | {"DATABASE_URL": url}
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {made} WITH (FORCE)")
 
 
 def manage(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
