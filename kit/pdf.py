@@ -14,8 +14,11 @@ from kit.render import REFUSED
 _ROOT = Path(__file__).resolve().parent.parent
 _BETWEEN_BEATS = 1.0  # seconds
 
-# What finds programs and fonts, and nothing that could be a secret.
-_PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
+# What finds programs, libraries and fonts, and nothing that could be a secret.
+_PASSED_ON = (
+    *("PATH", "HOME", "LD_LIBRARY_PATH"),
+    *("XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
+)
 _FIXED = {"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
 
 

@@ -1,6 +1,7 @@
 from accounts.models.grant import RoleGrant
 from accounts.models.history import HistoryEntry, HistoryHead
 from accounts.models.invitation import Invitation
+from accounts.models.kept_file import KeptFile
 from accounts.models.membership import Membership
 from accounts.models.notice import Notice
 from accounts.models.settings import AuthoritySettings
@@ -13,6 +14,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "Invitation",
+    "KeptFile",
     "Membership",
     "Notice",
     "RoleGrant",

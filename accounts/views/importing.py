@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.domain import importing
-from accounts.domain.importing import Made, uploads
+from accounts.domain.importing import Made, keeping, uploads
 from accounts.forms.importing import StaffFileForm
 from accounts.models import StaffImport
 from accounts.permissions import check_user_manage
@@ -44,7 +44,7 @@ def staff_import(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse
             made = uploads.carry_out(upload, by=request.user)
             messages.success(request, _done(made))
             return redirect("people")
-        made = importing.preview(uploads.content_of(upload), by=request.user)
+        made = importing.preview(keeping.content_of(upload), by=request.user)
     except NotPossible as refusal:
         messages.error(request, refusal.sentence)
         return redirect("staff_imports")

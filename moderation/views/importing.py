@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.domain.importing import keeping
 from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from cases.permissions import check_case_import
@@ -100,7 +101,7 @@ def _is_too_large(request: SignedInRequest) -> bool:
 
 def _import(request: SignedInRequest, upload: AuditImport) -> HttpResponse:
     """Import the file, or show once more what stands in its way by now."""
-    content = uploads.content_of(upload)
+    content = keeping.content_of(upload)
     try:
         plan = importing.import_audits(
             content,
@@ -119,7 +120,7 @@ def _import(request: SignedInRequest, upload: AuditImport) -> HttpResponse:
 
 
 def _preview(request: SignedInRequest, upload: AuditImport, form: BestForm) -> HttpResponse:
-    content = uploads.content_of(upload)
+    content = keeping.content_of(upload)
     plan = importing.preview(content, by=request.user, best=upload.best_figure)
     context = {
         "upload": upload,

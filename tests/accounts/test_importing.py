@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.domain.importing import import_staff, preview, uploads
+from accounts.domain.importing import import_staff, keeping, preview, uploads
 from accounts.models import HistoryEntry, Invitation, Membership, RoleGrant, StaffImport, Unit, User
 from kit.exceptions import NotPossible
 from kit.sheets import csv_bytes, xlsx_bytes
@@ -169,7 +169,7 @@ def test_an_upload_is_its_uploaders_and_lasts_an_hour(world, by):
     assert opened(other, "staff_import", upload.public_id).status_code == 404
 
     with pytest.raises(NotPossible, match="kept for an hour"):
-        uploads.carry_out(upload, by=by, now=timezone.now() + uploads.KEPT)
+        uploads.carry_out(upload, by=by, now=timezone.now() + keeping.KEPT)
 
 
 def test_an_imported_file_keeps_no_bytes(world, by):

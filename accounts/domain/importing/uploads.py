@@ -1,53 +1,26 @@
-"""Files of staff kept between their upload and their import: in the database, for an hour."""
+"""A file of staff: kept after its upload, and imported once."""
 
 import datetime
-import hashlib
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.importing.keeping import content_of, keep_file
 from accounts.domain.importing.staff import Made, import_staff
 from accounts.models import StaffImport, User
 from accounts.permissions import check_user_manage
-from kit.exceptions import NotPossible
-from kit.spreadsheets.reading import MOST_BYTES, too_large
-
-KEPT = datetime.timedelta(hours=1)
-LONGEST_NAME = 120
 
 
 @transaction.atomic
 def keep(
     content: bytes, *, file_name: str, by: User, now: datetime.datetime | None = None
 ) -> StaffImport:
-    """Keep a file until it is imported, for an hour at most.
+    """Keep it until it is imported, for an hour at most.
 
     Raises Refused ("user_manage_not_yours") and CannotRead ("too_large").
     """
-    moment = now or timezone.now()
     check_user_manage(by)
-    if len(content) > MOST_BYTES:
-        raise too_large()
-    StaffImport.objects.filter(imported_at__isnull=True, expires_at__lte=moment).delete()
-    return StaffImport.objects.create(
-        file_name=file_name[-LONGEST_NAME:],
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-        uploaded_at=moment,
-        uploaded_by=by,
-        expires_at=moment + KEPT,
-    )
-
-
-def content_of(upload: StaffImport, *, now: datetime.datetime | None = None) -> bytes:
-    """The kept bytes. Raises NotPossible ("imported_already", "expired")."""
-    if upload.imported_at:
-        raise NotPossible("imported_already", "This file has been imported already.")
-    if upload.content is None or upload.expires_at <= (now or timezone.now()):
-        raise NotPossible(
-            "expired", "The file was kept for an hour and is gone. Choose it once more."
-        )
-    return bytes(upload.content)
+    return keep_file(StaffImport, content, file_name=file_name, by=by, now=now)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain import history
+from accounts.domain.importing.keeping import LONGEST_NAME
 from accounts.models import User
 from audits.choices import RoundKind
 from audits.models import Audit, Round
@@ -23,8 +24,6 @@ from moderation.domain.importing.needs import make_needs
 from moderation.domain.importing.plan import Plan, make_plan
 from moderation.domain.importing.rows import FileRows, read_file
 from moderation.models import AuditImport, ModerationSettings
-
-LONGEST_NAME = 120
 
 
 def preview(

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.choices import Role
+from accounts.domain.importing import keeping
 from audits.models import Audit
-from moderation.domain.importing import uploads
 from moderation.models import AuditImport
 from tests.factories.import_files import MODERATED, RETURNED, ROW, csv_file
 from tests.pages import asks_again
@@ -115,7 +115,7 @@ def test_an_upload_lasts_an_hour(manager, world):
     choose(manager, csv_file(ROW))
     manager.post(address())
     choose(manager, csv_file(RETURNED))
-    late = datetime.datetime.now(datetime.UTC) + uploads.KEPT
+    late = datetime.datetime.now(datetime.UTC) + keeping.KEPT
     with time_machine.travel(late):
         manager.logout()
         manager.force_login(world.qa_manager)
