@@ -73,6 +73,7 @@ class NoticeKind(models.TextChoices):
     PASSKEY_REMOVED = "passkey_removed", "A passkey was removed from your sign-in"
     CODES_MADE = "codes_made", "New recovery codes were made for your sign-in"
     STEP_RESET = "step_reset", "Your second step was reset"
+    EMAIL_CHANGED = "email_changed", "Your e-mail address for Case audits was changed"
     PASSWORD_CHANGED = "password_changed", "Your password was changed"
 
 

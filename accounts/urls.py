@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/import/<uuid:public_id>/", views.staff_import, name="staff_import"),
     path(PERSON, views.person, name="person"),
     path(f"{PERSON}invite-again/", views.person_invite_again, name="person_invite_again"),
+    path(f"{PERSON}correct/", views.person_correct, name="person_correct"),
     path(f"{PERSON}move/", views.person_move, name="person_move"),
     path(f"{PERSON}role/", views.person_role, name="person_role"),
     path(f"{PERSON}second-step/", views.person_second_step, name="person_second_step"),
@@ -27,6 +28,5 @@ urlpatterns = [
     path(UNIT, views.unit, name="unit"),
     path(f"{UNIT}rename/", views.unit_rename, name="unit_rename"),
     path(f"{UNIT}move/", views.unit_move, name="unit_move"),
-    path(f"{UNIT}close/", views.unit_close, name="unit_close"),
     path("settings/", views.authority_settings, name="authority_settings"),
 ]

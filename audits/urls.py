@@ -24,6 +24,7 @@ urlpatterns = [
     ),
     path("requests/excuse/<uuid:public_id>/", views.exemption_decision, name="exemption_decision"),
     path("break-glass/<uuid:public_id>/", views.opened_case, name="opened_case"),
+    path("units/<uuid:public_id>/close/", views.unit_close, name="unit_close"),
     path("reviewers/", views.reviewers, name="reviewers"),
     path("reviewers/<uuid:public_id>/end/", views.reviewer_end, name="reviewer_end"),
     path("concerns/<uuid:public_id>/", views.safety_concern, name="safety_concern"),

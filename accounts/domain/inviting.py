@@ -65,8 +65,13 @@ def invite_again(user: User, *, by: User, now: datetime.datetime | None = None) 
         raise NotPossible("person_left", f"{held} no longer works here.")
     if held.has_usable_password():
         raise NotPossible("accepted_already", f"{held} has chosen a password already.")
-    withdraw_open(held, by=by, moment=moment)
-    return _new_invitation(held, by=by, moment=moment)
+    return renew(held, by=by, moment=moment)
+
+
+def renew(user: User, *, by: User, moment: datetime.datetime) -> Invitation:
+    """Another link for a locked person, the one before void: a step of verbs that checked."""
+    withdraw_open(user, by=by, moment=moment)
+    return _new_invitation(user, by=by, moment=moment)
 
 
 def withdraw_open(user: User, *, by: User, moment: datetime.datetime) -> None:

@@ -9,7 +9,7 @@ import datetime
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -22,6 +22,7 @@ from accounts.choices import ABOUT_SIGN_IN, NoticeKind
 from accounts.domain.authority import authority_name
 from accounts.domain.post import RING
 from accounts.models import Notice, User
+from accounts.models.notice import NoticeQuerySet
 from kit.doorbell import ring_for
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def tell(
     kind: NoticeKind,
     subject: uuid.UUID,
     step: str,
+    sent_to: str = "",
     now: datetime.datetime | None = None,
 ) -> None:
     """These people are to be told of this step of the thing, each once however often it is asked.
@@ -41,16 +43,33 @@ def tell(
     """
     moment = now or timezone.now()
     due = [
-        Notice(kind=kind, subject=subject, step=step, recipient=person, due_at=moment)
+        Notice(
+            kind=kind,
+            subject=subject,
+            step=step,
+            recipient=person,
+            sent_to=sent_to,
+            due_at=moment,
+        )
         for person in recipients
     ]
     Notice.objects.bulk_create(due, ignore_conflicts=True)
     transaction.on_commit(lambda: ring_for(RING))
 
 
-def tell_own(person: User, *, kind: NoticeKind, now: datetime.datetime | None = None) -> None:
-    """This person is to be told of a change to their own sign-in; each change is a thing."""
-    tell([person], kind=kind, subject=uuid.uuid4(), step="changed", now=now)
+def tell_own(
+    person: User,
+    *,
+    kind: NoticeKind,
+    sent_to: str = "",
+    now: datetime.datetime | None = None,
+) -> None:
+    """This person is to be told of a change to their own sign-in; each change is a thing.
+
+    `sent_to` is an address that they had before; empty for the one they have.
+    """
+    thing = uuid.uuid4()
+    tell([person], kind=kind, subject=thing, step="changed", sent_to=sent_to, now=now)
 
 
 def send_waiting(*, now: datetime.datetime | None = None) -> int:
@@ -85,12 +104,9 @@ def _send_to_each(
 ) -> int:
     """One after another; the first hand-over that breaks ends the sweep, and the others wait."""
     sent = 0
-    for person in people:
-        mine = _claimed(person, moment)
-        if not mine:
-            continue
+    for mine in _mails(people, moment):
         try:
-            _message(person, mine, connection).send()
+            _message(mine, connection).send()
         except OSError:
             # It may have arrived. Sent again it might arrive twice, so a page says "not known".
             logger.warning("A hand-over to the mail server broke; pages say which.")
@@ -101,9 +117,19 @@ def _send_to_each(
     return sent
 
 
-def _claimed(person: User, moment: datetime.datetime) -> list[Notice]:
+def _mails(people: Iterable[User], moment: datetime.datetime) -> Iterator[list[Notice]]:
+    """What waits for each person, a mail an address, claimed just before it is sent."""
+    for person in people:
+        waiting = Notice.objects.waiting().filter(recipient=person)
+        for address in sorted(set(waiting.order_by().values_list("sent_to", flat=True))):
+            mine = _claimed(waiting.filter(sent_to=address), moment)
+            if mine:
+                yield mine
+
+
+def _claimed(found: NoticeQuerySet, moment: datetime.datetime) -> list[Notice]:
     """What this sweep alone claimed: the rows whose conditional update was ours."""
-    waiting = list(Notice.objects.waiting().filter(recipient=person))
+    waiting = list(found.select_related("recipient"))
     return [
         row
         for row in waiting
@@ -111,7 +137,8 @@ def _claimed(person: User, moment: datetime.datetime) -> list[Notice]:
     ]
 
 
-def _message(person: User, mine: list[Notice], connection: BaseEmailBackend) -> EmailMessage:
+def _message(mine: list[Notice], connection: BaseEmailBackend) -> EmailMessage:
+    person, address = mine[0].recipient, mine[0].sent_to
     kinds = Counter(NoticeKind(row.kind) for row in mine)
     sentences = [
         render_to_string(f"notices/{kind.value}.txt", {"count": count}).strip()
@@ -125,7 +152,7 @@ def _message(person: User, mine: list[Notice], connection: BaseEmailBackend) -> 
     }
     subject = _subject(list(kinds))
     body = render_to_string("notices/mail.txt", context)
-    return EmailMessage(subject, body, to=[person.email], connection=connection)
+    return EmailMessage(subject, body, to=[address or person.email], connection=connection)
 
 
 def _subject(kinds: list[NoticeKind]) -> str:

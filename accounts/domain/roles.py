@@ -159,6 +159,30 @@ def stop(grant: RoleGrant, *, by: User, moment: datetime.datetime) -> None:
     grant.save(update_fields=["until_on", "ended_at", "ended_by"])
 
 
+def ask_anew(user: User, *, by: User, session: str, moment: datetime.datetime) -> None:
+    """What two people agreed for a locked person ends and waits for a second person again.
+
+    A step of verbs after which somebody else may be behind the account.
+    """
+    today = london_day(moment)
+    agreed = RoleGrant.objects.standing(today).filter(user=user, confirmed_at__isnull=False)
+    for before in agreed.filter(role__in=SENSITIVE).select_related("unit"):
+        until_on = before.until_on
+        stop(before, by=by, moment=moment)
+        asked = RoleGrant(
+            user=user,
+            role=before.role,
+            unit=before.unit,
+            from_on=max(today, before.from_on),
+            until_on=until_on,
+            granted_at=moment,
+            granted_by=by,
+            granted_session=session,
+        )
+        _write(asked)
+        _tell(asked, by=by, moment=moment)
+
+
 def manager_level(user: User, *, on: datetime.date | None = None) -> ManagerLevel:
     """The highest level of management the person holds on a day."""
     held = set(grants(user, on=on).values_list("role", flat=True))

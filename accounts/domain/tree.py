@@ -82,6 +82,9 @@ def move(unit: Unit, *, below: Unit, by: User, now: datetime.datetime | None = N
 def close(unit: Unit, *, by: User, now: datetime.datetime | None = None) -> Unit:
     """Close a unit that has nobody in it and nothing open below it; nothing new is put there.
 
+    A step of `audits.domain.closing_units.close_unit`, which also looks for what the unit answers
+    for.
+
     Raises Refused ("unit_manage_not_yours", "own_unit") and NotPossible ("is_root",
     "unit_closed", "units_below", "people_in_it").
     """

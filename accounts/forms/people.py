@@ -31,24 +31,54 @@ class PeopleFilter(forms.Form):
     )
 
 
-class InviteForm(forms.Form):
-    """A new person."""
-
-    name = forms.CharField(
-        label="Name",
-        max_length=120,
-        error_messages={"required": "Enter their name."},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    email = forms.EmailField(
+def address_field(help_text: str) -> forms.EmailField:
+    """A work e-mail address."""
+    return forms.EmailField(
         label="Work e-mail address",
-        help_text="The invitation goes there, and they sign in with it.",
+        help_text=help_text,
+        max_length=254,
         error_messages={
             "required": "Enter their e-mail address.",
             "invalid": "Enter an e-mail address, for example name@council.gov.uk.",
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+
+def name_field() -> forms.CharField:
+    """Somebody's name."""
+    return forms.CharField(
+        label="Name",
+        max_length=120,
+        error_messages={"required": "Enter their name."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class CorrectForm(forms.Form):
+    """Who somebody is."""
+
+    name = name_field()
+    post = forms.CharField(
+        label="Post (optional)",
+        help_text="Job title as reports print it. Reports made before keep the old one.",
+        max_length=120,
+        required=False,
+    )
+    email = address_field(
+        "They sign in with it. If it changes, their sessions end, both addresses get a mail, and "
+        "roles that take two people wait for a second person again."
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
+
+
+class InviteForm(forms.Form):
+    """A new person."""
+
+    name = name_field()
+    email = address_field("The invitation goes there, and they sign in with it.")
     post_title = forms.CharField(
         label="Post (optional)",
         help_text="Job title as reports print it.",

@@ -26,6 +26,9 @@ class Notice(models.Model):
     kind = models.CharField(max_length=16, choices=NoticeKind.choices)
     subject = models.UUIDField()
     step = models.CharField(max_length=16)
+    sent_to = models.EmailField(
+        blank=True, help_text="Where it goes, if not to the recipient's present address."
+    )
     recipient = models.ForeignKey(User, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)

@@ -3,12 +3,11 @@ from accounts.views.confirming import role_request, role_requests
 from accounts.views.importing import staff_import, staff_imports
 from accounts.views.invitations import invitation
 from accounts.views.people import people, person, person_invite, person_invite_again
-from accounts.views.signing_in import person_second_step
+from accounts.views.signing_in import person_correct, person_second_step
 from accounts.views.units import (
     authority_settings,
     unit,
     unit_add,
-    unit_close,
     unit_move,
     unit_rename,
     units,
@@ -20,6 +19,7 @@ __all__ = [
     "membership_end",
     "people",
     "person",
+    "person_correct",
     "person_invite",
     "person_invite_again",
     "person_move",
@@ -32,7 +32,6 @@ __all__ = [
     "staff_imports",
     "unit",
     "unit_add",
-    "unit_close",
     "unit_move",
     "unit_rename",
     "units",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.domain import directory
 from accounts.forms import carry_out
 from accounts.models import Unit, User
-from accounts.permissions import check_user_manage
+from accounts.permissions import check_unit_manage, check_user_manage
 from accounts.requests import SignedInRequest
 
 
@@ -45,6 +45,19 @@ def other_person(user: User, public_id: uuid.UUID) -> User:
 
 def visible_unit(user: User, public_id: uuid.UUID) -> Unit:
     return get_object_or_404(directory.units(user), public_id=public_id)
+
+
+def changed_unit(user: User, public_id: uuid.UUID) -> Unit:
+    """A unit that one does not belong to, and so may change. Raises Refused ("own_unit")."""
+    held = visible_unit(user, public_id)
+    check_unit_manage(user, held)
+    return held
+
+
+def unit_step(held: Unit, heading: str, button: str, lede: str, **more: Any) -> Step:
+    """A step about a unit, from its page."""
+    back = reverse("unit", args=[held.public_id])
+    return Step(heading, button, back, held.name, lede=lede, **more)
 
 
 def person_step(person: User, heading: str, button: str, **more: Any) -> Step:

@@ -1,4 +1,4 @@
-"""What somebody signs in with, as an administrator sees and resets it."""
+"""Who somebody is and what they sign in with, as an administrator corrects and resets it."""
 
 import uuid
 
@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.domain import second_factors
+from accounts.domain.correcting import Particulars, correct
+from accounts.forms.people import CorrectForm
 from accounts.models import User
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, session_of
 from accounts.views.frame import carry_out_step, other_person, person_step
 
 LEDE = (
@@ -17,6 +19,23 @@ LEDE = (
     "end, and they get a mail. Where their role needs a second step, they set up another when they "
     "next sign in, with their password as before."
 )
+
+
+@require_http_methods(["GET", "POST"])
+def person_correct(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Name, post and e-mail address."""
+    held = other_person(request.user, public_id)
+    now = {"name": held.name, "post": held.post, "email": held.email}
+    form = CorrectForm(request.POST if request.method == "POST" else None, initial=now)
+    return carry_out_step(
+        request,
+        form,
+        person_step(held, f"Correct who {held} is", "Save"),
+        lambda said: correct(
+            held, to=Particulars(**said), by=request.user, session=session_of(request)
+        ),
+        done="Corrected.",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.domain import directory, settings, tree
 from accounts.domain.telling import told_of
 from accounts.forms.units import AuthorityForm, BelowForm, NameForm, UnitForm
-from accounts.models import AuthoritySettings, Unit
+from accounts.models import AuthoritySettings
 from accounts.permissions import check_settings_change, check_unit_manage
 from accounts.requests import SignedInRequest
-from accounts.views.frame import Step, carry_out_step, visible_unit
+from accounts.views.frame import Step, carry_out_step, changed_unit, unit_step, visible_unit
 from accounts.views.tables import lead_table, tree_table
 
 
@@ -58,9 +57,9 @@ def unit_add(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit_rename(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
-    held = _own_step(request, public_id)
+    held = changed_unit(request.user, public_id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": held.name})
-    step = _step(held, f"Rename {held}", "Rename", "Reports made before keep the old name.")
+    step = unit_step(held, f"Rename {held}", "Rename", "Reports made before keep the old name.")
     return carry_out_step(
         request,
         form,
@@ -72,29 +71,15 @@ def unit_rename(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit_move(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
-    held = _own_step(request, public_id)
+    held = changed_unit(request.user, public_id)
     form = BelowForm(request.POST if request.method == "POST" else None)
     lede = "Everything below it moves along. Who answers for it changes, and sessions there end."
     return carry_out_step(
         request,
         form,
-        _step(held, f"Move {held}", "Move", lede),
+        unit_step(held, f"Move {held}", "Move", lede),
         lambda said: tree.move(held, **said, by=request.user),
         done="The unit is moved.",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def unit_close(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
-    held = _own_step(request, public_id)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    lede = "Nothing new is put into a closed unit. Its past stays in every report."
-    return carry_out_step(
-        request,
-        form,
-        _step(held, f"Close {held}", "Close the unit", lede),
-        lambda said: tree.close(held, by=request.user),
-        done="The unit is closed.",
     )
 
 
@@ -114,13 +99,3 @@ def authority_settings(request: SignedInRequest) -> HttpResponse:
         done="The settings are saved.",
         to=reverse("authority_settings"),
     )
-
-
-def _own_step(request: SignedInRequest, public_id: uuid.UUID) -> Unit:
-    held = visible_unit(request.user, public_id)
-    check_unit_manage(request.user, held)
-    return held
-
-
-def _step(held: Unit, heading: str, button: str, lede: str) -> Step:
-    return Step(heading, button, reverse("unit", args=[held.public_id]), held.name, lede=lede)

@@ -14,6 +14,7 @@ from audits.domain import independence
 from audits.domain.locking import locked_audit
 from audits.domain.states import NOT_RETURNED, state_of
 from audits.models import Audit
+from audits.models.audit import AuditQuerySet
 from cases.domain import access
 from kit.exceptions import NotPossible
 from kit.months import london_day
@@ -21,8 +22,13 @@ from kit.months import london_day
 
 def not_returned(user: User) -> list[Audit]:
     """The person's audits that are still to be returned, in rounds whose returns are open."""
-    held = Audit.objects.filter(auditor=user, voided_at__isnull=True)
-    held = held.filter(round__returns_closed_at__isnull=True).order_by("due_on", "pk")
+    return not_returned_among(Audit.objects.filter(auditor=user))
+
+
+def not_returned_among(audits: AuditQuerySet) -> list[Audit]:
+    """Of these audits, those still to be returned, in rounds whose returns are open."""
+    held = audits.filter(voided_at__isnull=True, round__returns_closed_at__isnull=True)
+    held = held.order_by("due_on", "pk")
     rows = held.select_related("round").prefetch_related("exemptions", "returns")
     return [audit for audit in rows if state_of(audit) in NOT_RETURNED]
 

@@ -1,4 +1,5 @@
 from audits.views.asking import audit_exemption, audit_extension
+from audits.views.closing_units import unit_close
 from audits.views.concerns import (
     safety_concern,
     safety_concern_acknowledge,
@@ -33,4 +34,5 @@ __all__ = [
     "safety_concern_acknowledge",
     "safety_concern_raise",
     "safety_concern_settle",
+    "unit_close",
 ]

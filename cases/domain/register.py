@@ -5,6 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.domain import history
+from accounts.domain.locking import locked_open_unit
 from accounts.models import Unit, User
 from cases.choices import Gender, LegalStatus, PlanKind
 from cases.models import Case, SiblingGroup
@@ -32,7 +33,7 @@ def open_case(
     """Add a child's case. A child not yet born has `expected_on` in place of `born_on`.
 
     Raises Refused ("case_import_not_yours") and NotPossible ("no_birth_date",
-    "reference_taken").
+    "reference_taken", "unit_closed").
     """
     check_case_import(by)
     _check_birth(born_on, expected_on)
@@ -94,6 +95,7 @@ def _check_birth(born_on: datetime.date | None, expected_on: datetime.date | Non
 
 
 def _write(case: Case) -> Case:
+    locked_open_unit(case.team)
     try:
         with transaction.atomic():
             case.save(force_insert=True)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain import history
+from accounts.domain.locking import locked_open_unit
 from accounts.models import Unit, User
 from cases.choices import AccessCapacity
 from cases.domain import access
@@ -26,9 +27,10 @@ def add_worker(
 ) -> Worker:
     """Add a worker; `user` when the person can sign in too.
 
-    Raises Refused ("case_import_not_yours") and NotPossible ("worker_exists").
+    Raises Refused ("case_import_not_yours") and NotPossible ("worker_exists", "unit_closed").
     """
     check_case_import(by)
+    locked_open_unit(unit)
     worker = _write(Worker(staff_reference=staff_reference, name=name, unit=unit, user=user))
     history.record("worker_added", subject=worker, by=by, at=now, unit=unit.public_id)
     return worker

@@ -41,11 +41,12 @@ ELSEWHERE = {
     "moderation_hand_over": {},
     "moderation_refuse": {},
     "moderation_take_next": {},
+    "person_correct": {"name": "Amira", "post": "Manager", "email": "a@aireborough.example"},
     "report_build": {"last_month": THIS_MONTH, "first_month": THIS_MONTH},
     "safety_concern_acknowledge": {},
     "safety_concern_settle": {"what_was_done": SENTENCE},
 }
-"""Forms on the page of another address: all that theirs have."""
+"""Forms on the page of another address, or of what is there already: all that theirs have."""
 
 
 BESIDE = {
