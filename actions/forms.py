@@ -2,30 +2,27 @@
 
 from django import forms
 
+from kit.fields import Lines
 from kit.widgets import Radios
-
-SHORT = {"rows": 3}
 
 
 class NoteForm(forms.Form):
     """One line on how it goes."""
 
-    text = forms.CharField(
+    text = Lines(
         label="How does it go?",
         help_text="One line, with the date of what you did.",
-        error_messages={"required": "Say in one line how it goes."},
-        widget=forms.Textarea(attrs=SHORT),
+        missing="Say in one line how it goes.",
     )
 
 
 class DoneForm(forms.Form):
     """Where it can be seen that the action is done."""
 
-    evidence = forms.CharField(
+    evidence = Lines(
         label="Where in the record can it be seen?",
         help_text="For example: “Case note 14 November: plan agreed with mother and grandmother”.",
-        error_messages={"required": "Say where in the record it can be seen that this is done."},
-        widget=forms.Textarea(attrs=SHORT),
+        missing="Say where in the record it can be seen that this is done.",
     )
 
 
@@ -38,11 +35,10 @@ class VerifyForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Say whether it is done."},
     )
-    text = forms.CharField(
+    text = Lines(
         label="What did you see, or what is missing?",
         help_text="The owner reads this.",
-        error_messages={"required": "Say what you saw, or what is missing."},
-        widget=forms.Textarea(attrs=SHORT),
+        missing="Say what you saw, or what is missing.",
     )
 
 
@@ -55,9 +51,8 @@ class ImpactForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Say whether it made a difference."},
     )
-    text = forms.CharField(
+    text = Lines(
         label="How do you know?",
         help_text="What is different for the child, the team or the service, and where it shows.",
-        error_messages={"required": "Say how you know."},
-        widget=forms.Textarea(attrs=SHORT),
+        missing="Say how you know.",
     )

@@ -10,6 +10,15 @@ from django.core.exceptions import ValidationError
 from kit.widgets import DayInput
 
 
+class Lines(forms.CharField):
+    """A few lines of text, in a box of so many `rows`; `missing` is said where it is needed."""
+
+    def __init__(self, *, missing: str = "", rows: int = 3, **options: Any) -> None:
+        box = forms.Textarea(attrs={"rows": rows})
+        said = {"required": missing} if missing else {}
+        super().__init__(widget=box, error_messages=said, **options)
+
+
 class DayField(forms.MultiValueField):
     """A day given as day, month and year in figures. Cleans to a date, or None when left empty.
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from audits.choices import ExemptionReason, ExtensionReason
-from kit.fields import DayField
+from kit.fields import DayField, Lines
 from kit.months import long_date
 from kit.widgets import Radios
 from kit.working_days import add_working_days
@@ -29,10 +29,10 @@ class ExtensionForm(forms.Form):
         error_messages={"required": "Choose a day."},
     )
     day = DayField(label="Which day?", required=False)
-    note = forms.CharField(
+    note = Lines(
         label="Anything whoever decides should know (optional)",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def __init__(self, data: Any = None, *, due_on: datetime.date, today: datetime.date) -> None:
@@ -73,10 +73,10 @@ class ExemptionForm(forms.Form):
         ],
         error_messages={"required": "Choose a reason."},
     )
-    note = forms.CharField(
+    note = Lines(
         label="Anything whoever decides should know (optional)",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -92,11 +92,10 @@ class DecisionForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Choose whether you grant it or refuse it."},
     )
-    because = forms.CharField(
+    because = Lines(
         label="Why do you refuse it?",
         help_text="Whoever asked reads this. Say what they can do instead.",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, data: Any = None) -> None:

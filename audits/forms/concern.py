@@ -6,6 +6,7 @@ from django import forms
 
 from audits.choices import SafetyJudgement
 from audits.forms.safety import WORRY_HINT
+from kit.fields import Lines
 from kit.widgets import Radios
 
 
@@ -21,11 +22,11 @@ class ConcernForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Choose how soon someone must look."},
     )
-    worry = forms.CharField(
+    worry = Lines(
         label="What worries you?",
         help_text=WORRY_HINT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Say what worries you, so that someone can act on it."},
+        rows=6,
+        missing="Say what worries you, so that someone can act on it.",
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -35,11 +36,11 @@ class ConcernForm(forms.Form):
 class DoneForm(forms.Form):
     """What was done about a concern."""
 
-    what_was_done = forms.CharField(
+    what_was_done = Lines(
         label="What was done?",
         help_text="What you did, who saw the child and when, and what happens next.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Say what was done, so that others can see it."},
+        rows=5,
+        missing="Say what was done, so that others can see it.",
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -14,7 +14,7 @@ from audits.choices import ResponseKind
 from audits.domain.responding import NewAction, OwnResponse
 from audits.forms.content import ContentForm
 from audits.models import FindingResponse, PlannedAction
-from kit.fields import DayField
+from kit.fields import DayField, Lines
 from kit.months import long_date
 from kit.widgets import Radios
 from kit.working_days import add_working_days
@@ -102,10 +102,10 @@ class FollowUpForm(ContentForm):
         plan = self.stored.planned if self.stored and _kind(self.stored) == "new_action" else None
         owners = [(key, _who(person)) for key, person in self.owners.items()]
         self.fields |= {
-            "what": forms.CharField(
+            "what": Lines(
                 label="What is to be done?",
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                rows=2,
                 initial=plan.what if plan else "",
             ),
             "owner": forms.ChoiceField(
@@ -142,10 +142,10 @@ class FollowUpForm(ContentForm):
                 widget=Radios,
                 initial=_link_of(stored) if stored else "",
             ),
-            "none_because": forms.CharField(
+            "none_because": Lines(
                 label="Why is no action needed?",
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                rows=2,
                 initial=stored.reason if stored else "",
             ),
         }

@@ -12,6 +12,7 @@ from audits.domain.sections import NOT_APPLICABLE, OwnGrade
 from audits.forms.content import ContentForm
 from audits.models import DomainGrade
 from audits.tools import read_tool
+from kit.fields import Lines
 from kit.widgets import GradeRadios
 
 LABELS = {Axis.PRACTICE: "Quality of practice", Axis.OUTCOME: "Outcome for the child"}
@@ -35,18 +36,17 @@ class GradesForm(ContentForm):
         rows = self.content.grades
         for axis in self.content.axes:
             self.fields[grade_name(axis)] = self._grade_field(axis, rows.get(axis))
-        self.fields["rationale"] = forms.CharField(
+        self.fields["rationale"] = Lines(
             label=self.why,
             help_text=self.why_hint,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 3}),
             initial=next((row.rationale for row in rows.values() if row.rationale), ""),
         )
         if self.content.domain.may_be_not_applicable:
-            self.fields["left_out"] = forms.CharField(
+            self.fields["left_out"] = Lines(
                 label="Why does this section not apply?",
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                rows=2,
                 initial=next((row.not_applicable_reason for row in rows.values()), ""),
             )
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django import forms
-
 from audits.forms.follow_up import FollowUpForm
 from audits.forms.grades import GradesForm
 from audits.forms.questions import QuestionsForm
+from kit.fields import Lines
 
 TEXTS = {"Z1": "child_now", "Z2": "first_step", "Z3": "to_celebrate"}
 
@@ -33,9 +32,9 @@ class OverallForm(QuestionsForm, GradesForm, FollowUpForm):
             "to_celebrate": ("What one thing should we celebrate?", 2),
         }
         for name, (label, rows) in labels.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = Lines(
                 label=label,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": rows}),
+                rows=rows,
                 initial=getattr(version, name),
             )

@@ -12,7 +12,7 @@ from audits.choices import ANSWERED, ContributionSource, ContributionState
 from audits.domain.sections import OwnContribution
 from audits.forms.questions import QuestionsForm
 from audits.models import Contribution
-from kit.fields import DayField
+from kit.fields import DayField, Lines
 from kit.widgets import Radios
 
 # The tool asks these too; here they are asked once, as people.
@@ -93,11 +93,10 @@ class PeopleForm(QuestionsForm):
             f"{source}-on": DayField(
                 label="When?", required=False, initial=row.held_on if row else None
             ),
-            f"{source}-words": forms.CharField(
+            f"{source}-words": Lines(
                 label="What did they say?",
                 help_text=PROMPTS if by_work else OWN_WORDS,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
                 initial=row.words if row else "",
             ),
         }

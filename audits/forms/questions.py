@@ -16,7 +16,7 @@ from audits.domain.reading import plain_number
 from audits.domain.sections import ANSWER_WORDS, CHOSEN, NOT_APPLICABLE
 from audits.forms.content import ContentForm
 from audits.models import Answer, Question
-from kit.fields import DayField
+from kit.fields import DayField, Lines
 from kit.widgets import Checkboxes, Radios
 
 
@@ -122,8 +122,7 @@ def _number(question: Question) -> forms.Field:
 
 
 def _text(question: Question) -> forms.Field:
-    box = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label=question.text, required=False, widget=box)
+    return Lines(label=question.text, required=False, rows=2)
 
 
 MAKE: dict[AnswerType, Callable[[Question], forms.Field]] = {

@@ -7,6 +7,7 @@ from django import forms
 from audits.choices import SafetyJudgement
 from audits.forms.content import Typed, as_text
 from audits.models import SafetyAnswer
+from kit.fields import Lines
 from kit.widgets import Radios
 
 WORRY_HINT = (
@@ -24,17 +25,17 @@ class SafetyForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Choose an answer. If you can't say, choose the second."},
     )
-    evidence = forms.CharField(
+    evidence = Lines(
         label="How do you know?",
         help_text="One line is enough: what you saw, when and where in the record.",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
-    worry = forms.CharField(
+    worry = Lines(
         label="What worries you?",
         help_text=WORRY_HINT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
 
     def __init__(self, data: Any = None, *, stored: SafetyAnswer | None) -> None:

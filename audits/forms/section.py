@@ -9,6 +9,7 @@ from audits.forms.findings import FindingsForm
 from audits.forms.follow_up import FollowUpForm
 from audits.forms.grades import GradesForm
 from audits.forms.questions import QuestionsForm
+from kit.fields import Lines
 
 
 class SectionForm(QuestionsForm, GradesForm, FindingsForm, FollowUpForm):
@@ -25,10 +26,10 @@ class SectionForm(QuestionsForm, GradesForm, FindingsForm, FollowUpForm):
             widget=forms.Textarea(attrs={"rows": 6, "data-words": "60 120"}),
             initial=evidence.what_i_saw if evidence else "",
         )
-        self.fields["difference_made"] = forms.CharField(
+        self.fields["difference_made"] = Lines(
             label="What difference it made for the child",
             required=False,
-            widget=forms.Textarea(attrs={"rows": 4}),
+            rows=4,
             initial=evidence.difference_made if evidence else "",
         )
 

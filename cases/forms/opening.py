@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import User
 from cases.domain.glass import SHORTEST_REASON
+from kit.fields import Lines
 
 LONGEST_REFERENCE = 40
 
@@ -27,12 +28,11 @@ class OpenGlassForm(forms.Form):
     """Which case, and why."""
 
     reference = _reference("As the case system has it, whole.")
-    reason = forms.CharField(
+    reason = Lines(
         label="Why do you need to see this case now?",
         help_text=f"At least {SHORTEST_REASON} characters. Information governance reads this. "
         "Don't name the child.",
-        error_messages={"required": "Say why you need to see this case now."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say why you need to see this case now.",
     )
 
 
@@ -45,11 +45,10 @@ class FindForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a case is restricted, or no longer."""
 
-    reason = forms.CharField(
+    reason = Lines(
         label="Why?",
         help_text="For whoever looks at this later. Don't name the child.",
-        error_messages={"required": "Say why, so that others can judge it later."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say why, so that others can judge it later.",
     )
 
 

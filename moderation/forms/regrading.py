@@ -10,6 +10,7 @@ from audits.choices import Axis, Grade
 from audits.domain.sections import NOT_APPLICABLE
 from audits.forms.grades import LABELS, descriptors, grade_name
 from audits.models import Domain
+from kit.fields import Lines
 from kit.widgets import GradeRadios, Radios
 from moderation.models import Regrade
 
@@ -19,12 +20,12 @@ YES_NO = [("yes", "Yes"), ("no", "No")]
 class RegradeForm(forms.Form):
     """One section: what the moderator saw, and a grade an axis. All of it may wait."""
 
-    what_i_saw = forms.CharField(
+    what_i_saw = Lines(
         label="What you saw",
         help_text="Say what, when and where in the record: “Case note 3 September; "
         "supervision 12 August”.",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
     )
 
     def __init__(
@@ -78,28 +79,25 @@ class CommitForm(forms.Form):
 class SightedForm(forms.Form):
     """Why a moderation is not blind."""
 
-    reason = forms.CharField(
+    reason = Lines(
         label="Why is it not blind?",
         help_text="What you know of the audit or the child, and from when.",
-        error_messages={"required": "Say why it is not blind."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say why it is not blind.",
     )
 
 
 class TakeForm(forms.Form):
     """Why this audit is taken out of turn; where it cannot be blind, why it is taken still."""
 
-    reason = forms.CharField(
+    reason = Lines(
         label="Why do you choose this audit?",
         help_text="It is counted apart from those that were drawn.",
-        error_messages={"required": "Say why you choose this audit."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say why you choose this audit.",
     )
-    sighted_reason = forms.CharField(
+    sighted_reason = Lines(
         label="Why moderate it sighted?",
         help_text="You know this audit or child already. Sighted moderations are counted apart.",
-        error_messages={"required": "Say why you moderate it sighted."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say why you moderate it sighted.",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, is_blind: bool) -> None:

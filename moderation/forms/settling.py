@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from audits.choices import Grade
+from kit.fields import Lines
 from kit.widgets import GradeRadios, Radios
 from moderation.choices import Settlement, WhyWeDiffer
 
@@ -13,11 +14,11 @@ from moderation.choices import Settlement, WhyWeDiffer
 class ReasonForm(forms.Form):
     """Why the moderator's grade stands."""
 
-    reason = forms.CharField(
+    reason = Lines(
         label="Why does your grade stand?",
         help_text="The auditor reads this. Say what in the record decides it.",
-        error_messages={"required": "Say why your grade stands."},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        missing="Say why your grade stands.",
+        rows=4,
     )
 
 
@@ -30,28 +31,25 @@ class WhyForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Choose the main reason."},
     )
-    why_we_differ = forms.CharField(
+    why_we_differ = Lines(
         label="Why we differ",
         help_text="A sentence or two: what one of you saw, or read differently.",
-        error_messages={"required": "Say why you differ."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say why you differ.",
     )
 
 
 class FeedbackForm(forms.Form):
     """What the auditor is told about the audit itself."""
 
-    strength = forms.CharField(
+    strength = Lines(
         label="One strength of the audit",
         help_text="Written to the auditor: “Your dates and places let me find everything.”",
-        error_messages={"required": "Say one strength of the audit."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say one strength of the audit.",
     )
-    to_try = forms.CharField(
+    to_try = Lines(
         label="One thing to try next time",
         help_text="Written to the auditor: “Say where in the file you saw it.”",
-        error_messages={"required": "Say one thing to try next time."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        missing="Say one thing to try next time.",
     )
 
 
@@ -69,11 +67,11 @@ class ProposalForm(forms.Form):
         required=False,
         widget=GradeRadios,
     )
-    reason = forms.CharField(
+    reason = Lines(
         label="Why?",
         help_text="In two sentences. The auditor reads them once it is settled.",
-        error_messages={"required": "Say why, in two sentences."},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        missing="Say why, in two sentences.",
+        rows=4,
     )
 
     def __init__(
