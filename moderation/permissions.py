@@ -21,9 +21,10 @@ from accounts.permissions import (
 )
 from audits.models import Audit, AuditReturn, AuditSettings
 from audits.permissions import check_audit_view_returned
-from cases.choices import AccessCapacity, InvolvementKind
+from cases.choices import AccessCapacity
 from cases.domain import independence
 from cases.permissions import is_let_in
+from moderation.blindness import knows_because
 from moderation.models import Moderation
 
 QA = (Role.QA_OFFICER, Role.QA_MANAGER)
@@ -117,23 +118,6 @@ def check_moderates_blind(user: User, audit_return: AuditReturn) -> None:
         f"This can't be a blind moderation: {user} {known}. "
         "Give it to someone else, or record it as sighted with a reason.",
     )
-
-
-def knows_because(user: User, audit_return: AuditReturn) -> str:
-    """Why this person cannot moderate the audit blind, in words; "" when nothing is known."""
-    audit = audit_return.audit
-    earlier = Moderation.objects.filter(audit_return__audit=audit, moderator=user)
-    chaired = audit.case.involvements.filter(user=user, kind=InvolvementKind.CHAIRED)
-    reasons = (
-        (audit.allocated_by_id == user.pk, "gave this audit out"),
-        (audit.returns.filter(sent_back_by=user).exists(), "sent this audit back"),
-        (chaired.exists(), "chaired a meeting about this child"),
-        (
-            earlier.filter(Q(is_blind=False) | Q(committed_at__isnull=False)).exists(),
-            "has read this audit as its moderator",
-        ),
-    )
-    return next((words for known, words in reasons if known), "")
 
 
 def check_moderation_regrade(user: User, moderation: Moderation, *, on: datetime.date) -> None:

@@ -5,7 +5,7 @@ No case's words are read here: a case is its study number, so that reading about
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,22 @@ def cases_of_response(person: User, moment: datetime.datetime, *, by: User) -> C
     """The cases of what was sent to a person at a moment."""
     seen = CaseView.objects.visible_to(by).filter(user=person, at=moment)
     return seen.order_by("pk")
+
+
+def has_looked(
+    user: User,
+    case: Case,
+    *,
+    routes: Collection[str],
+    since: datetime.datetime,
+    until: datetime.datetime | None = None,
+) -> bool:
+    """Whether one of these addresses carried the case to this person, from a moment to a moment.
+
+    For rules about what somebody knows: what was written before the page left tells it.
+    """
+    seen = CaseView.objects.filter(user=user, case=case, route__in=routes, at__gte=since)
+    return (seen.filter(at__lt=until) if until else seen).exists()
 
 
 def looks(rows: Iterable[CaseView]) -> list[Look]:

@@ -15,6 +15,7 @@ from accounts.requests import SignedInRequest
 from audits.models import AuditReturn
 from cases.domain.strip import strips_of
 from kit.exceptions import NotPossible
+from moderation.blindness import knows_because
 from moderation.domain import claiming
 from moderation.forms.regrading import TakeForm
 from moderation.permissions import (
@@ -22,7 +23,6 @@ from moderation.permissions import (
     check_may_moderate,
     check_moderation_claim,
     check_moderation_claim_any,
-    knows_because,
 )
 from moderation.views.moderation_tables import returned_table
 
