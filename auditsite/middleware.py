@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from accounts.models import User
 from accounts.permissions import grants_read_once
@@ -25,7 +26,6 @@ logger = logging.getLogger("auditsite.requests")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 HEADERS = {
-    "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -33,7 +33,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""On every response, errors before any page included; static files keep their long life."""
+"""On every response, errors before any page included."""
 
 
 class RequestLogMiddleware:
@@ -59,7 +59,11 @@ class RequestLogMiddleware:
 
 
 class HeadersMiddleware:
-    """The fixed headers, where nothing within has set its own."""
+    """The fixed headers, where nothing within has set its own; and nothing is kept.
+
+    No page is kept by a browser or a proxy, whatever set otherwise: any page may show a child's
+    record. Static files alone keep their long life.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -68,6 +72,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if not isinstance(response, WhiteNoiseFileResponse):
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 
@@ -80,21 +86,6 @@ class KnownHostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.get_host()
         return self.get_response(request)
-
-
-class NoStoreMiddleware:
-    """No page is kept by a browser or a proxy: any page may show a child's record.
-
-    Static files are served before this and keep their long life.
-    """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        response.headers["Cache-Control"] = "no-store"
-        return response
 
 
 class CaseViewMiddleware:

@@ -1,13 +1,13 @@
 """Django's settings: what is decided once. What differs between places is read by env.py."""
 
 import os
-from datetime import timedelta
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
 from auditsite import env, logs, mail
+from auditsite.sign_in import settings as sign_in
 
 ENV = env.read(os.environ)
 BASE_DIR = env.BASE_DIR
@@ -54,7 +54,6 @@ MIDDLEWARE = [
     "auditsite.middleware.KnownHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "auditsite.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -185,63 +184,9 @@ MAIL_FOLDER = VAR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 globals().update(mail.settings_of(ENV.email_url, folder=MAIL_FOLDER))
 
-# Signing in
+# Signing in: auditsite/sign_in/settings.py
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-VALIDATORS = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "accounts.passwords.UncommonPasswordValidator"},
-    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"change_password": "auditsite.sign_in.forms.ChangePasswordForm"}
-MFA_FORMS = {"activate_totp": "auditsite.sign_in.forms.ActivateAppForm"}
-ACCOUNT_ADAPTER = "auditsite.sign_in.adapters.Accounts"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-# Attempts are counted by the address that the one proxy saw.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.production else 0
-# Five wrong passwords for one person from one network address end there (axes); ten from
-# everywhere, as for the codes of the second step (allauth). A council may be one address.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/15m/key"}
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-# Trying again while locked out does not prolong it.
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_USERNAME_CALLABLE = "auditsite.sign_in.attempts.name_of"
-AXES_CLIENT_IP_CALLABLE = "auditsite.sign_in.attempts.address_of"
-
-# The second step
-SECOND_FACTOR_REQUIRED = ENV.sign_in.second_factor_required
-MFA_ADAPTER = "auditsite.sign_in.adapters.SecondFactors"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Case audits", 1
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-
-# The council's own sign-in: a link, because our policy (form-action) lets no form end elsewhere.
-SOCIALACCOUNT_ADAPTER = "auditsite.sign_in.adapters.CouncilSignIn"
-SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS = ENV.sign_in.council.as_providers() if ENV.sign_in.council else {}
-
-# Staying signed in
-SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = ENV.sign_in.idle_minutes, ENV.sign_in.absolute_hours
-# The row outlives the session, so that what is sent too late is known to be whose.
-SESSION_COOKIE_AGE = (SESSION_ABSOLUTE_HOURS + 12) * 60 * 60
+globals().update(sign_in.settings_of(ENV))
 
 # What the browser may do
 

@@ -28,8 +28,13 @@ def fail(request):
     raise ValueError("the reason, with AB123 in it")
 
 
+def keep(request):
+    return HttpResponse("a page", headers={"Cache-Control": "public, max-age=600"})
+
+
 urlpatterns = [
     *product,
+    path("page/kept/", keep),
     path("page/", lambda request: HttpResponse("a page"), name="page"),
     path("page/400/", suspect),
     path("page/403/", refuse),
@@ -139,6 +144,14 @@ def test_host_that_is_not_served_gets_a_guarded_400_that_repeats_nothing(client,
 def test_what_a_proxy_was_told_of_the_host_is_not_believed(client):
     response = client.get("/page/", headers={"x-forwarded-host": "evil.example"})
     assert response.url == "/sign-in/?next=/page/"
+
+
+def test_no_page_is_kept_whatever_it_says_itself_and_static_files_are(world):
+    asked = asking(world)
+    assert_guarded(asked.get("/page/kept/"))
+    style = asked.get("/static/site.css")
+    style.close()
+    assert "max-age" in style.headers["Cache-Control"]
 
 
 def test_style_and_script_load_nothing_from_elsewhere():
