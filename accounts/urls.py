@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{PERSON}second-step/", views.person_second_step, name="person_second_step"),
     path("memberships/<uuid:public_id>/end/", views.membership_end, name="membership_end"),
     path("roles/<uuid:public_id>/end/", views.role_end, name="role_end"),
+    path("roles/ask/", views.role_ask, name="role_ask"),
     path("roles/waiting/", views.role_requests, name="role_requests"),
     path("roles/waiting/<uuid:public_id>/", views.role_request, name="role_request"),
     path("units/", views.units, name="units"),

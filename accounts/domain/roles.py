@@ -81,6 +81,36 @@ def grant_role(
 
 
 @transaction.atomic
+def ask_by_address(
+    *,
+    email: str,
+    role: Role,
+    unit: Unit,
+    from_on: datetime.date,
+    by: User,
+    until_on: datetime.date | None = None,
+    session: str = "",
+) -> RoleGrant:
+    """Ask for a role that takes two people, for somebody known by their e-mail address.
+
+    For those who may ask and don't keep the list of people. Raises what granting raises and
+    NotPossible ("nobody_there").
+    """
+    check_role_grant_sensitive(by)
+    people = User.objects.people().filter(is_active=True)
+    person = people.filter(email__iexact=email.strip()).first()
+    if person is None:
+        raise NotPossible(
+            "nobody_there",
+            "Nobody who works here has this e-mail address. Check it, or ask an administrator to "
+            "invite them.",
+        )
+    return grant_role(
+        person, role=role, unit=unit, from_on=from_on, until_on=until_on, by=by, session=session
+    )
+
+
+@transaction.atomic
 def confirm_role(
     grant: RoleGrant, *, by: User, session: str = "", now: datetime.datetime | None = None
 ) -> RoleGrant:

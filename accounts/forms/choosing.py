@@ -40,6 +40,11 @@ def kind_field() -> forms.ChoiceField:
     )
 
 
+def asked_for() -> list[Role]:
+    """The roles that one person asks for and another confirms."""
+    return [role for role in Role if role in SENSITIVE]
+
+
 def role_choices() -> list[tuple[str, Any]]:
     """Every role, those that take a second person apart."""
     return [
@@ -47,6 +52,6 @@ def role_choices() -> list[tuple[str, Any]]:
         ("Counts at once", [(role.value, role.label) for role in ORDINARY]),
         (
             "Takes a second person",
-            [(role.value, role.label) for role in Role if role in SENSITIVE],
+            [(role.value, role.label) for role in asked_for()],
         ),
     ]

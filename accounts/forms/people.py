@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.choices import MembershipKind, Role
 from accounts.domain.directory import INVITED, LEFT, WORKING
-from accounts.forms.choosing import UnitField, kind_field, role_choices
+from accounts.forms.choosing import UnitField, asked_for, kind_field, role_choices
 from kit.fields import DayField
 from kit.widgets import Radios
 
@@ -149,6 +149,18 @@ class RoleForm(forms.Form):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+
+class AskForm(RoleForm):
+    """A role that takes two people, for somebody known by their e-mail address."""
+
+    email = address_field("Of the person whom it is for, as they sign in with it.")
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose a role"), *((role.value, role.label) for role in asked_for())],
+        error_messages={"required": "Choose a role."},
+    )
+    field_order = ("email", "role", "unit", "from_on", "until_on")
 
 
 class EndForm(forms.Form):

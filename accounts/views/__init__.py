@@ -1,5 +1,5 @@
 from accounts.views.changing import membership_end, person_move, person_role, role_end
-from accounts.views.confirming import role_request, role_requests
+from accounts.views.confirming import role_ask, role_request, role_requests
 from accounts.views.importing import staff_import, staff_imports
 from accounts.views.invitations import invitation
 from accounts.views.people import people, person, person_invite, person_invite_again
@@ -25,6 +25,7 @@ __all__ = [
     "person_move",
     "person_role",
     "person_second_step",
+    "role_ask",
     "role_end",
     "role_request",
     "role_requests",

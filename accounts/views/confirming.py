@@ -1,17 +1,21 @@
-"""Roles that wait for a second person: the list, and one to confirm or refuse."""
+"""Roles that wait for a second person: the list, asking for one, one to confirm or refuse."""
 
 import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain import directory, roles
 from accounts.exceptions import Refused
+from accounts.forms.people import AskForm
 from accounts.models import RoleGrant
 from accounts.permissions import check_role_grant_sensitive
 from accounts.requests import SignedInRequest, session_of
+from accounts.views.frame import Step, carry_out_step
 from accounts.views.tables import waiting_table
 from kit.exceptions import NotPossible
 from kit.months import long_date, moment_text
@@ -28,6 +32,31 @@ def role_requests(request: SignedInRequest) -> HttpResponse:
     others = directory.waiting(request.user).exclude(pk__in=mine.values("pk"))
     context = {"mine": waiting_table(mine), "others": waiting_table(others)}
     return render(request, "accounts/role_requests.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def role_ask(request: SignedInRequest) -> HttpResponse:
+    """Ask for a role that another person confirms."""
+    check_role_grant_sensitive(request.user)
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        initial={"from_on": timezone.localdate()},
+    )
+    step = Step(
+        "Ask for a role",
+        "Ask for the role",
+        reverse("role_requests"),
+        "Roles that wait for a second person",
+        lede="It counts once a second person has confirmed it: an administrator, or information "
+        "governance. Nobody asks for themselves.",
+    )
+    return carry_out_step(
+        request,
+        form,
+        step,
+        lambda said: roles.ask_by_address(**said, by=request.user, session=session_of(request)),
+        done="The role waits for a second person.",
+    )
 
 
 @require_http_methods(["GET", "POST"])

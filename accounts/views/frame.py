@@ -27,6 +27,7 @@ class Step:
     back: str
     back_text: str
     lede: str = ""
+    points: tuple[str, ...] = ()
     caption: str = ""
     is_warning: bool = False
 

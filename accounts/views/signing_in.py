@@ -15,9 +15,7 @@ from accounts.views.frame import carry_out_step, other_person, person_step
 
 LEDE = (
     "For somebody who has lost phone, key and recovery codes. Make sure first that it is they who "
-    "ask: in person, or on a number that you knew before. {held} will be removed, their sessions "
-    "end, and they get a mail. Where their role needs a second step, they set up another when they "
-    "next sign in, with their password as before."
+    "ask: in person, or on a number that you knew before."
 )
 
 
@@ -30,7 +28,7 @@ def person_correct(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
     return carry_out_step(
         request,
         form,
-        person_step(held, f"Correct who {held} is", "Save"),
+        person_step(held, f"Correct the details of {held}", "Save"),
         lambda said: correct(
             held, to=Particulars(**said), by=request.user, session=session_of(request)
         ),
@@ -47,7 +45,13 @@ def person_second_step(request: SignedInRequest, public_id: uuid.UUID) -> HttpRe
         held,
         f"Reset the second step of {held}",
         "Reset their second step",
-        lede=LEDE.format(held=second_steps(held).capitalize()),
+        lede=LEDE,
+        points=(
+            f"What is removed: {second_steps(held)}.",
+            "Their sessions end, and they get a mail.",
+            "Their password stays. Where their role needs a second step, they set up another when "
+            "they next sign in.",
+        ),
         is_warning=True,
     )
     return carry_out_step(

@@ -77,7 +77,7 @@ def test_the_page_says_what_goes_and_who_did_it(world, locked_out):
     page = text_of(opened(by, "person", key))
     assert held in page
     assert reverse("person_second_step", args=[key]) in page
-    assert held.capitalize() in text_of(opened(by, "person_second_step", key))
+    assert f"What is removed: {held}." in text_of(opened(by, "person_second_step", key))
 
     assert sent(by, "person_second_step", key)["Location"] == reverse("person", args=[key])
     page = text_of(opened(by, "person", key))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.choices import MembershipKind, Role
 from accounts.domain import inviting, roles
 from accounts.models import AuthoritySettings, Invitation, RoleGrant, Unit, User
+from accounts.permissions import holds
 from accounts.tasks import send
 from tests.factories.accounts import LONG_AGO
 from tests.pages import client_of, opened, sent, statements, text_of
@@ -143,6 +144,39 @@ def test_a_sensitive_role_is_asked_for_and_confirmed_on_pages(world, by):
     asked.refresh_from_db()
     assert (asked.confirmed_by, bool(asked.confirmed_session)) == (second, True)
     assert asked.confirmed_session != asked.granted_session
+
+
+def test_information_governance_asks_for_a_role_by_address(world, by):
+    asking, person = world.information_governance, world.second_auditor
+    form = role_form(Role.DIRECTOR, world.authority, email=person.email.upper())
+    assert "Ask for a role" in text_of(opened(asking, "role_requests"))
+    assert opened(world.qa_manager, "role_ask").status_code == 403
+
+    answer = sent(asking, "role_ask", **form)
+    assert answer["Location"] == reverse("role_requests")
+    asked = RoleGrant.objects.pending().get()
+    assert (asked.user, asked.granted_by, bool(asked.granted_session)) == (person, asking, True)
+    sent(asking, "role_request", asked.public_id, decision="confirm")
+    assert RoleGrant.objects.pending().exists()
+    sent(by, "role_request", asked.public_id, decision="confirm")
+    assert holds(person, Role.DIRECTOR)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"email": "nobody@aireborough.example"}, "Nobody who works here has this e-mail address"),
+        ({"role": "qa_officer"}, "Select a valid choice"),
+        ({"email": "own"}, "change your own roles"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_said(world, changes, sentence):
+    asking = world.information_governance
+    form = role_form(Role.DIRECTOR, world.authority, email=world.auditor.email) | changes
+    form["email"] = asking.email if form["email"] == "own" else form["email"]
+    page = text_of(sent(asking, "role_ask", **form)).replace("&#x27;", "'")
+    assert sentence in page
+    assert not RoleGrant.objects.pending().exists()
 
 
 def test_a_refusal_is_said_where_it_was_pressed(world, by):

@@ -68,7 +68,7 @@ WRITES_NOTHING = {
     *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
     *("mfa_deactivate_totp", "mfa_remove_webauthn"),
     *("break_glass", "case_name", "case_strike", "restricted_cases", "reviewers"),
-    *("person_work", "role_request", "staff_imports"),
+    *("person_work", "role_ask", "role_request", "staff_imports"),
 }
 """They change a session only, take a file, ask first who one is, name a record by what is typed, or
 come after a step that their sample has not taken."""

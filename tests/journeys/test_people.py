@@ -1,6 +1,7 @@
 """An administrator invites, moves, grants and takes leave of people; a second person confirms."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
 
@@ -10,8 +11,13 @@ from accounts.domain.importing import uploads
 from accounts.models import Invitation, RoleGrant, User
 from accounts.permissions import holds
 from accounts.tasks import send
-from tests.factories.accounts import LONG_AGO
-from tests.journeys.looking import as_someone_else, sign_in, sound, sound_in_error
+from audits.choices import Grade
+from moderation.choices import Settlement
+from moderation.domain import settling
+from tests.factories.accounts import LONG_AGO, name_partner
+from tests.factories.moderation import committed
+from tests.factories.sign_in import make_factor
+from tests.journeys.looking import as_someone_else, assert_sound, sign_in, sound, sound_in_error
 from tests.journeys.walking import follow, press, tab_to, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -79,6 +85,53 @@ def test_who_leaves_is_gone_and_their_work_is_handed_on_by_keyboard(page, world)
 
     audit.refresh_from_db()
     assert audit.auditor == to
+
+
+def test_who_lost_their_phone_is_let_in_and_named_right_by_keyboard(page, world):
+    person = world.second_auditor
+    make_factor(person, "totp")
+    sign_in(page, world.administrator)
+    page.goto(reverse("person", args=[person.public_id]))
+    follow(page, "Reset the second step")
+    press(page, "Reset their second step")
+    page.get_by_text("is reset. They are told by mail.").wait_for()
+    press(page, "Correct details")
+    write(page, "Post (optional)", "Head of care")
+    press(page, "Save")
+    page.get_by_text("Corrected.").wait_for()
+
+    person.refresh_from_db()
+    assert person.post == "Head of care"
+    assert not Authenticator.objects.filter(user=person).exists()
+
+
+def test_every_page_about_signing_in_and_closing_is_sound(page, world):
+    by, person = world.administrator, world.second_auditor
+    make_factor(person, "totp")
+    make_factor(person, "recovery_codes")
+    assert world.case
+    sign_in(page, by)
+    one = [person.public_id]
+    sound(page, reverse("person", args=one), reverse("person_second_step", args=one))
+    sound_in_error(page, reverse("person_correct", args=one), "Save")
+    sound_in_error(page, reverse("unit_close", args=[world.team.public_id]), "Close the unit")
+    as_someone_else(page, world.information_governance)
+    sound(page, reverse("role_requests"))
+    sound_in_error(page, reverse("role_ask"), "Ask for the role")
+
+
+def test_a_partners_reviewer_settles_on_pages_that_are_sound(page, world):
+    held = committed(world, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    world.reviews()
+    name_partner(world)
+    said = "The plan was not followed from June on."
+    settling.propose(held, settlement=Settlement.MODERATOR, reason=said, by=world.qa_manager)
+    sign_in(page, world.external_reviewer)
+    sound(page, reverse("moderations_to_settle"))
+    sound(page, reverse("moderation_settle", args=[held.public_id]))
+    page.get_by_role("button", name="Settle it").click()
+    page.get_by_text("It is settled.").wait_for()
+    assert_sound(page)
 
 
 def test_every_page_is_sound_in_every_state(page, world):
