@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{PERSON}invite-again/", views.person_invite_again, name="person_invite_again"),
     path(f"{PERSON}correct/", views.person_correct, name="person_correct"),
     path(f"{PERSON}move/", views.person_move, name="person_move"),
+    path(f"{PERSON}password/", views.person_password, name="person_password"),
     path(f"{PERSON}role/", views.person_role, name="person_role"),
     path(f"{PERSON}second-step/", views.person_second_step, name="person_second_step"),
     path("memberships/<uuid:public_id>/end/", views.membership_end, name="membership_end"),

@@ -56,6 +56,13 @@ def _unit(world: World) -> dict[str, Any]:
     return {"public_id": world.second_team.public_id}
 
 
+def _with_password(world: World) -> dict[str, Any]:
+    """Somebody who has chosen a password."""
+    world.second_auditor.set_password("a long walk by the river")
+    world.second_auditor.save(update_fields=["password"])
+    return {"public_id": world.second_auditor.public_id}
+
+
 ACCOUNT_SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation:in": _invitation,
     "membership:in": lambda world: {"public_id": world.second_auditor.memberships.get().public_id},
@@ -65,4 +72,5 @@ ACCOUNT_SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "second_step:in": _with_second_step,
     "staff_import:in": _staff_import,
     "unit:in": _unit,
+    "with_password:in": _with_password,
 }

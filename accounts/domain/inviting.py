@@ -68,6 +68,27 @@ def invite_again(user: User, *, by: User, now: datetime.datetime | None = None) 
     return renew(held, by=by, moment=moment)
 
 
+@transaction.atomic
+def renew_password(user: User, *, by: User, now: datetime.datetime | None = None) -> Invitation:
+    """For whoever forgot theirs: it no longer counts, and a link lets them choose another.
+
+    Their sessions end; the second step stays. Raises Refused ("user_manage_not_yours",
+    "own_record") and NotPossible ("person_left", "no_password").
+    """
+    moment = now or timezone.now()
+    held = locked_person(user.pk)
+    check_user_manage(by, held)
+    if not held.is_active:
+        raise NotPossible("person_left", f"{held} no longer works here.")
+    if not held.has_usable_password():
+        raise NotPossible("no_password", f"{held} has no password yet. Send an invitation.")
+    held.set_unusable_password()
+    held.save(update_fields=["password"])
+    sessions.end_all(held)
+    history.record("password_taken", subject=held, by=by, at=moment)
+    return renew(held, by=by, moment=moment)
+
+
 def renew(user: User, *, by: User, moment: datetime.datetime) -> Invitation:
     """Another link for a locked person, the one before void: a step of verbs that checked."""
     withdraw_open(user, by=by, moment=moment)

@@ -17,6 +17,7 @@ def invitation(invited: Invitation) -> EmailMessage:
     path = reverse("invitation", kwargs={"token": token_of(invited)})
     context = {
         "person": invited.user,
+        "has_been_here": invited.user.last_login is not None,
         "inviter": invited.invited_by,
         "authority": authority_name(),
         "link": address_of(path),

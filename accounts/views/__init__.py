@@ -3,7 +3,7 @@ from accounts.views.confirming import role_ask, role_request, role_requests
 from accounts.views.importing import staff_import, staff_imports
 from accounts.views.invitations import invitation
 from accounts.views.people import people, person, person_invite, person_invite_again
-from accounts.views.signing_in import person_correct, person_second_step
+from accounts.views.signing_in import person_correct, person_password, person_second_step
 from accounts.views.units import (
     authority_settings,
     unit,
@@ -23,6 +23,7 @@ __all__ = [
     "person_invite",
     "person_invite_again",
     "person_move",
+    "person_password",
     "person_role",
     "person_second_step",
     "role_ask",

@@ -115,6 +115,10 @@ def _chosen(user: User, form: PeopleFilter) -> UserQuerySet:
 
 
 def _facts(held: User, *, may_change: bool) -> list[dict[str, str]]:
+    password = {"label": "Password", "text": "chosen" if held.has_usable_password() else "none"}
+    if may_change and held.has_usable_password():
+        href = reverse("person_password", args=[held.public_id])
+        password |= {"href": href, "link": "Renew", "hidden": "the password"}
     second_step = {"label": "Second step", "text": second_steps(held)}
     if may_change and second_factors.held_by(held):
         href = reverse("person_second_step", args=[held.public_id])
@@ -123,6 +127,7 @@ def _facts(held: User, *, may_change: bool) -> list[dict[str, str]]:
         {"label": "E-mail address", "text": held.email},
         {"label": "Post", "text": held.post or "not given"},
         {"label": "Invitation", "text": _invitation_in_words(held)},
+        password,
         second_step,
     ]
     if held.deactivated_at:

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.domain import second_factors
+from accounts.domain import inviting, second_factors
 from accounts.domain.correcting import Particulars, correct
 from accounts.forms.people import CorrectForm
 from accounts.models import User
@@ -60,6 +60,30 @@ def person_second_step(request: SignedInRequest, public_id: uuid.UUID) -> HttpRe
         step,
         lambda said: second_factors.reset(held, by=request.user),
         done=f"The second step of {held} is reset. They are told by mail.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_password(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Have somebody who forgot it choose a new password."""
+    held = other_person(request.user, public_id)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    step = person_step(
+        held,
+        f"Send {held} a link for a new password",
+        "Send the link",
+        lede=f"For somebody who forgot it. The link goes to {held.email}.",
+        points=(
+            "Their password no longer counts from now on, and their sessions end.",
+            "Their second step stays as it is.",
+        ),
+    )
+    return carry_out_step(
+        request,
+        form,
+        step,
+        lambda said: inviting.renew_password(held, by=request.user),
+        done=f"The link is on its way to {held}.",
     )
 
 

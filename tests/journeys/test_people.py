@@ -17,7 +17,14 @@ from moderation.domain import settling
 from tests.factories.accounts import LONG_AGO, name_partner
 from tests.factories.moderation import committed
 from tests.factories.sign_in import make_factor
-from tests.journeys.looking import as_someone_else, assert_sound, sign_in, sound, sound_in_error
+from tests.journeys.looking import (
+    as_someone_else,
+    assert_sound,
+    give_password,
+    sign_in,
+    sound,
+    sound_in_error,
+)
 from tests.journeys.walking import follow, press, tab_to, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -109,10 +116,12 @@ def test_every_page_about_signing_in_and_closing_is_sound(page, world):
     by, person = world.administrator, world.second_auditor
     make_factor(person, "totp")
     make_factor(person, "recovery_codes")
+    give_password(person)
     assert world.case
     sign_in(page, by)
     one = [person.public_id]
     sound(page, reverse("person", args=one), reverse("person_second_step", args=one))
+    sound(page, reverse("person_password", args=one))
     sound_in_error(page, reverse("person_correct", args=one), "Save")
     sound_in_error(page, reverse("unit_close", args=[world.team.public_id]), "Close the unit")
     as_someone_else(page, world.information_governance)
