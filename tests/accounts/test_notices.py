@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils import timezone
 
@@ -48,6 +49,14 @@ def test_what_waits_for_a_person_is_one_mail_and_never_a_second(db):
     assert "2 times a case was opened out of turn" in bodies[first.email]
     assert "A case was opened out of turn" in bodies[second.email]
     assert set(states()) == {NoticeState.SENT}
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_is_told_in_sentences_without_a_link(kind):
+    for count in (1, 2):
+        said = render_to_string(f"notices/{kind.value}.txt", {"count": count}).strip()
+        assert said.endswith(".")
+        assert "://" not in said
 
 
 def test_nobody_who_left_is_told(db):
