@@ -72,7 +72,7 @@ def person_password(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespo
         held,
         f"Send {held} a link for a new password",
         "Send the link",
-        lede=f"For somebody who forgot it. The link goes to {held.email}.",
+        lede="For somebody who forgot it. The link goes to their e-mail address.",
         points=(
             "Their password no longer counts from now on, and their sessions end.",
             "Their second step stays as it is.",
