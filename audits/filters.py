@@ -21,6 +21,7 @@ from kit.months import month_name
 
 ANSWERED = "answered"
 YES, NO = "yes", "no"
+LEVELS = [(level.value, level.of_one) for level in ManagerLevel]
 GRADES = [(str(grade.value), grade.label) for grade in Grade]
 AXIS_GRADES = [*GRADES, (NOT_APPLICABLE, "Not applicable")]
 
@@ -116,7 +117,7 @@ class AuditFilters(RegisterFilters):
     kind = choice("Kind of round", "", RoundKind.choices, field_name="round__kind")
     state = choice("State", "Any state", AuditState.choices, method="by_state")
     grade = choice("Standing grade", "Any grade", GRADES, method="by_grade")
-    level = choice("Auditor's level", "Any level", ManagerLevel.choices, field_name="auditor_level")
+    level = choice("Auditor's level", "Any level", LEVELS, field_name="auditor_level")
     mine = choice("Whose", "Anybody's", [(YES, "Mine to audit")], method="by_mine")
     own = choice("Auditor's grade", "", GRADES, method="by_grade")
     domain = choice("Section", "", method="by_domain")

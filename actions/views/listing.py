@@ -78,6 +78,13 @@ def _units(user: User) -> list[Unit]:
     return list(Unit.objects.filter(mine).order_by("path"))
 
 
+def child_cell(line: ActionLine) -> Cell:
+    """Whose action it is: a child's, or that of a team's work as a whole."""
+    if line.strip is None:
+        return Cell("", aside="None: for the team")
+    return Cell(f"{line.strip.initials}, {line.strip.age}")
+
+
 def actions_table(title: str, lines: Iterable[ActionLine]) -> Table | None:
     """A list of actions; their words lead on to each."""
     rows = [
@@ -87,7 +94,7 @@ def actions_table(title: str, lines: Iterable[ActionLine]) -> Table | None:
                     Truncator(line.action.what).words(WORDS),
                     href=reverse("action", args=[line.action.public_id]),
                 ),
-                f"{line.strip.initials}, {line.strip.age}" if line.strip else "",
+                child_cell(line),
                 line.action.unit.name,
                 line.owners,
                 line.due,

@@ -17,18 +17,18 @@ OTHER_DAY = "other"
 class ExtensionForm(forms.Form):
     """A later day, and why."""
 
+    when = forms.ChoiceField(
+        label="Until when?",
+        widget=Radios,
+        error_messages={"required": "Choose the day until which you need more time."},
+    )
+    day = DayField(label="Which day?", required=False)
     reason = forms.ChoiceField(
         label="Why do you need more time?",
         choices=ExtensionReason.choices,
         widget=Radios,
-        error_messages={"required": "Choose a reason."},
+        error_messages={"required": "Choose why you need more time."},
     )
-    when = forms.ChoiceField(
-        label="Until when?",
-        widget=Radios,
-        error_messages={"required": "Choose a day."},
-    )
-    day = DayField(label="Which day?", required=False)
     note = Lines(
         label="Anything whoever decides should know (optional)",
         required=False,
@@ -71,7 +71,7 @@ class ExemptionForm(forms.Form):
             ("About the auditor", ExemptionReason.choices[:6]),
             ("About the case", ExemptionReason.choices[6:]),
         ],
-        error_messages={"required": "Choose a reason."},
+        error_messages={"required": "Choose why you can't do this audit."},
     )
     note = Lines(
         label="Anything whoever decides should know (optional)",

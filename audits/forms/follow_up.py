@@ -223,7 +223,8 @@ def _link_of(stored: FindingResponse) -> str:
 
 def _link_label(linked: Action | PlannedAction) -> str:
     where = "" if isinstance(linked, Action) else ", planned in this audit"
-    return f"{linked.what} (due {long_date(linked.due_on)}{where})"
+    what = linked.what if linked.what.endswith((".", "?", "!")) else f"{linked.what}."
+    return f"{what} Due {long_date(linked.due_on)}{where}."
 
 
 def _who(person: User) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.choices import ManagerLevel
 from accounts.models import User
 from audits.choices import ExemptionReason
 from cases.domain.pseudonyms import study_number
@@ -40,7 +41,7 @@ def audit_columns(user: User, *, on: datetime.date, names_auditors: bool) -> Col
         ListColumn(
             "level",
             "Auditor's level",
-            lambda audit: audit.get_auditor_level_display(),
+            lambda audit: ManagerLevel(audit.auditor_level).of_one,
             sort="auditor_level",
         ),
         ListColumn("due", "Due", lambda audit: audit.due_on, draw=_due_cell, sort="due_on"),

@@ -16,6 +16,8 @@ from kit.tables import INDENT, Cell, PlacedCell
 register = template.Library()
 
 _ROW_HEADER = ' role="rowheader"'
+# "September 2023" stands on one line; the names of services and domains may take two.
+_SHORT = 16
 
 
 @register.inclusion_tag("_components/grade.html")
@@ -60,7 +62,8 @@ def row_cells(cells: Iterable[PlacedCell], stacks: bool = False) -> SafeString:
     for place, placed in enumerate(cells):
         inner = _inner(placed.cell)
         if place == 0:
-            drawn.append(f'<th scope="row"{_ROW_HEADER if stacks else ""}>{inner}</th>')
+            short = "" if len(str(placed.cell.text)) > _SHORT else ' class="app-table__short"'
+            drawn.append(f'<th scope="row"{short}{_ROW_HEADER if stacks else ""}>{inner}</th>')
             continue
         classes = f' class="{placed.classes}"' if placed.classes else ""
         if stacks:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.domain.telling import told_of
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from audits.domain.reading import contents_of
 from audits.forms import SendBackForm
@@ -22,7 +23,8 @@ from audits.views.frame import frame, visible_audit
 from kit.exceptions import NotPossible
 from moderation.domain import sending_back
 from moderation.domain.release import is_released
-from moderation.permissions import check_returned_audit_read
+from moderation.models import Moderation
+from moderation.permissions import can_moderation_view_outcome, check_returned_audit_read
 
 
 @require_GET
@@ -76,6 +78,15 @@ def _show(request: SignedInRequest, audit: Audit, version: AuditReturn) -> HttpR
         "others": audit.returns.filter(returned_at__isnull=False).exclude(pk=version.pk),
         "doings": told_of(audit, reader=request.user),
         "is_released": is_released(version),
+        "moderation": _settled(request.user, version),
         "may_send_back": not sent_back and can_audit_send_back(request.user, audit),
     }
     return render(request, "audits/returned.html", context)
+
+
+def _settled(user: User, version: AuditReturn) -> Moderation | None:
+    """What the moderation of this version came to, where it is settled and theirs to read."""
+    held = Moderation.objects.filter(
+        audit_return=version, withdrawn_at=None, settled_at__isnull=False
+    ).first()
+    return held if held and can_moderation_view_outcome(user, held) else None

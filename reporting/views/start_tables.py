@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from actions.domain.worklist import ActionLine
+from actions.views.listing import child_cell
 from kit.tables import Cell, Column, Row, Table
 from moderation.views.moderation_tables import CASE, case_cells
 from reporting.domain.dashboard.children import ChildRow
@@ -73,7 +74,7 @@ def action_table(rows: Iterable[ActionLine]) -> Table | None:
                         Truncator(row.action.what).words(WORDS),
                         href=reverse("action", args=[row.action.public_id]),
                     ),
-                    f"{row.strip.initials}, {row.strip.age}" if row.strip else "",
+                    child_cell(row),
                     row.action.unit.name,
                     row.due,
                     row.state,
@@ -113,7 +114,7 @@ def chase_table(rows: Iterable[Outstanding]) -> Table | None:
         "Audits outstanding",
         (
             Column("Service"),
-            Column("Auditor's level"),
+            Column("Level of manager"),
             Column("Outstanding", numeric=True),
             Column("Past their date", numeric=True),
         ),

@@ -34,6 +34,13 @@ def test_my_actions_come_overdue_first(world):
     assert long_date(later.due_on) in page
 
 
+def test_an_action_for_a_team_says_that_it_is_no_childs(world):
+    raised(world)
+    assert "None: for the team" not in text_of(opened(world.practitioner, "actions"))
+    raised(world, scope=ActionScope.TEAM, case=None)
+    assert "None: for the team" in text_of(opened(world.practitioner, "actions"))
+
+
 def test_a_manager_sees_their_units_and_what_waits_to_be_verified(world):
     done(world, what="Finished by its owner.")
     raised(world, what="Still open.")

@@ -51,6 +51,12 @@ def test_an_auditor_sees_their_own_audits_wherever_the_case_is(world):
     assert cases_of(world.auditor, mine="yes") == [audit.case.reference]
 
 
+def test_a_row_says_the_level_of_its_one_auditor(world):
+    world.audit()
+    (row,) = listed(AUDITS, world.head_of_service)
+    assert row["Auditor's level"] == "Team manager"
+
+
 def test_filters_offer_the_units_within_reach_and_no_others(world):
     assert {world.team.name, world.care_team.name} == {"Assessment Team 1", "Care Team 1"}
     page = signed_in(world.head_of_service).get(reverse(AUDITS)).content.decode()

@@ -141,3 +141,16 @@ def test_reading_asks_the_database_no_more_the_more_sections_were_written(
     client.force_login(world.team_manager)
     with django_assert_max_num_queries(40):
         read(client, audit)
+
+
+@pytest.mark.parametrize("role", ["auditor", "head_of_service", "qa_officer"])
+def test_once_settled_it_leads_to_what_the_moderation_came_to(client, world, role):
+    moderation = assigned(world)
+    audit = moderation.audit_return.audit
+    where = reverse("moderation_outcome", args=[moderation.public_id])
+    client.force_login(getattr(world, role))
+    assert where not in read(client, audit).content.decode()
+
+    commit(regrade(moderation))
+    page = read(client, audit).content.decode()
+    assert ("Good stands overall" in page, where in page) == (True, True)

@@ -140,12 +140,12 @@ def _returned(month: datetime.date, counts: ReturnCounts, grades: GradeCounts) -
     """ "In November 9 of 41 scheduled audits came back (22.0%), 2 of them Inadequate."."""
     name = month_name(month)
     if not counts.scheduled:
-        return f"In {name} no audits were scheduled."
+        return f"In {name}, no audits were scheduled."
     audits = verb(counts.scheduled, "audit", "audits")
     came = f"{counts.rate.counts} scheduled {audits} came back{tail(counts.rate)}"
     if not grades.total:
-        return f"In {name} {came}."
-    return f"In {name} {came}, {grades.inadequate or 'none'} of them Inadequate."
+        return f"In {name}, {came}."
+    return f"In {name}, {came}, {grades.inadequate or 'none'} of them Inadequate."
 
 
 def _late_sentence(late: int) -> str:
