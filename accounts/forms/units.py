@@ -57,7 +57,7 @@ class AuthorityForm(forms.Form):
     )
     invitation_days = forms.IntegerField(
         label="Days for which an invitation can be accepted",
-        help_text="From 1 to 60. Ours is 7; no source gives a number.",
+        help_text="From 1 to 60. It is 7 unless you change it.",
         min_value=1,
         max_value=60,
         error_messages={
@@ -66,7 +66,7 @@ class AuthorityForm(forms.Form):
             "min_value": "Enter a number of days, from 1 to 60.",
             "max_value": "Enter a number of days, from 1 to 60.",
         },
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )
     partner_authority = forms.CharField(
         label="Partner authority (optional)",

@@ -83,6 +83,6 @@ def _facts(held: RoleGrant) -> list[dict[str, str]]:
         {"label": "Person", "text": f"{held.user}, {held.user.post}".rstrip(", ")},
         {"label": "Role", "text": str(held.get_role_display())},
         {"label": "At", "text": held.unit.name},
-        {"label": "When", "text": f"from {long_date(held.from_on)}{until}"},
+        {"label": "When", "text": f"From {long_date(held.from_on)}{until}"},
         {"label": "Asked by", "text": f"{held.granted_by}, {moment_text(held.granted_at)}"},
     ]

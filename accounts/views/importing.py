@@ -102,4 +102,5 @@ def _done(made: Made) -> str:
     if not made.count:
         return "All of the file is here already, so nothing was changed."
     people, units = len(made.people), len(made.units)
-    return f"Imported: {people} people invited, {units} units added."
+    invited = f"{people} {'person' if people == 1 else 'people'} invited"
+    return f"Imported: {invited}, {units} {'unit' if units == 1 else 'units'} added."

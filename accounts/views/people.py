@@ -125,7 +125,7 @@ def _facts(held: User, *, may_change: bool) -> list[dict[str, str]]:
         second_step |= {"href": href, "link": "Reset", "hidden": "the second step"}
     facts = [
         {"label": "E-mail address", "text": held.email},
-        {"label": "Post", "text": held.post or "not given"},
+        {"label": "Post", "text": held.post or "Not given"},
         {"label": "Invitation", "text": _invitation_in_words(held)},
         password,
         second_step,
@@ -140,14 +140,18 @@ def _invitation_in_words(held: User) -> str:
     """How far the latest invitation has come."""
     latest = Invitation.objects.filter(user=held).first()
     if latest is None:
-        return "none: entered without one"
+        return "None: entered without one"
     if latest.accepted_at:
-        return f"accepted on {moment_text(latest.accepted_at)}"
+        return f"Accepted on {moment_text(latest.accepted_at)}"
     if latest.withdrawn_at:
-        return "withdrawn"
+        return "Withdrawn"
     until = f"it can be accepted until {long_date(timezone.localdate(latest.expires_at))}"
     if latest.expires_at <= timezone.now():
-        return "expired: send another"
+        return "Expired: send another"
     if latest.sent_at:
-        return f"sent on {moment_text(latest.sent_at)}; {until}"
-    return "not taken by the mail server yet; it is tried again" if latest.failed_at else "waiting"
+        return f"Sent on {moment_text(latest.sent_at)}; {until}"
+    return (
+        "Not taken by the mail server yet; it is tried again"
+        if latest.failed_at
+        else "Waiting to be sent"
+    )

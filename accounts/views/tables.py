@@ -9,6 +9,8 @@ from accounts.models import Membership, RoleGrant, User
 from kit.months import long_date, moment_text
 from kit.tables import Cell, Column, Row, Table
 
+OPEN = "No last day"
+
 
 def people_table(people: Iterable[User]) -> Table | None:
     """Everybody of a page of the list; `units_now` and `roles_now` are read beforehand."""
@@ -35,7 +37,7 @@ def membership_table(held: Iterable[Membership], *, may_end: bool) -> Table | No
                 each.unit.name,
                 each.get_kind_display(),
                 long_date(each.from_on),
-                long_date(each.until_on) if each.until_on else "open",
+                long_date(each.until_on) if each.until_on else OPEN,
                 _end("membership_end", each, each.unit.name)
                 if may_end and not each.until_on
                 else "",
@@ -54,7 +56,7 @@ def grant_table(held: Iterable[RoleGrant], *, may_end: bool) -> Table | None:
                 each.get_role_display(),
                 each.unit.name,
                 long_date(each.from_on),
-                long_date(each.until_on) if each.until_on else "open",
+                long_date(each.until_on) if each.until_on else OPEN,
                 state_of(each),
                 _end("role_end", each, f"{_role(each)} at {each.unit}")
                 if may_end and not each.ended_at and not each.refused_at
@@ -97,7 +99,7 @@ def tree_table(branches: Iterable[Branch]) -> Table | None:
                 ),
                 branch.unit.get_kind_display() + (", closed" if branch.unit.closed_on else ""),
                 ", ".join(f"{lead.user} from {long_date(lead.from_on)}" for lead in branch.leads)
-                or "nobody",
+                or "Nobody",
             )
         )
         for branch in branches
@@ -113,7 +115,7 @@ def lead_table(held: Iterable[Membership]) -> Table | None:
             (
                 Cell(each.user.name, href=reverse("person", args=[each.user.public_id])),
                 long_date(each.from_on),
-                long_date(each.until_on) if each.until_on else "open",
+                long_date(each.until_on) if each.until_on else OPEN,
             )
         )
         for each in held

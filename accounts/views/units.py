@@ -11,7 +11,7 @@ from accounts.domain import directory, settings, tree
 from accounts.domain.telling import told_of
 from accounts.forms.units import AuthorityForm, BelowForm, NameForm, UnitForm
 from accounts.models import AuthoritySettings
-from accounts.permissions import check_settings_change, check_unit_manage
+from accounts.permissions import can_unit_manage, check_settings_change, check_unit_manage
 from accounts.requests import SignedInRequest
 from accounts.views.frame import Step, carry_out_step, changed_unit, unit_step, visible_unit
 from accounts.views.tables import lead_table, tree_table
@@ -32,6 +32,7 @@ def unit(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     leads = held.memberships.leads().select_related("user").order_by("-from_on", "-pk")
     context = {
         "unit": held,
+        "is_own": not can_unit_manage(request.user, held),
         "leads": lead_table(leads),
         "below": tree_table(
             directory.tree(directory.units(request.user).within(held).exclude(pk=held.pk))

@@ -4,6 +4,19 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.totp import forms as totp
+from django import forms
+
+
+def _say(form: forms.BaseForm, **sentences: str) -> None:
+    """What each empty box is told, in place of "This field is required."."""
+    for name, sentence in sentences.items():
+        form.fields[name].error_messages["required"] = sentence
+
+
+class LoginForm(account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, login="Enter your e-mail address.", password="Enter your password.")
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
@@ -15,6 +28,12 @@ class ChangePasswordForm(account.ChangePasswordForm):
         self.fields["password1"].label = "New password"
         self.fields["password1"].help_text = ""
         self.fields["password2"].label = "New password again"
+        _say(
+            self,
+            oldpassword="Enter your present password.",
+            password1="Enter a new password.",
+            password2="Enter the new password again.",
+        )
 
 
 class ActivateAppForm(totp.ActivateTOTPForm):
@@ -22,3 +41,4 @@ class ActivateAppForm(totp.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Code from the app"
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        _say(self, code="Enter the code that the app shows.")

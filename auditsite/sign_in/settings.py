@@ -22,7 +22,10 @@ PASSWORDS: dict[str, Any] = {
     "LOGIN_URL": "account_login",
     "LOGIN_REDIRECT_URL": "/",
     "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
-    "ACCOUNT_FORMS": {"change_password": "auditsite.sign_in.forms.ChangePasswordForm"},
+    "ACCOUNT_FORMS": {
+        "change_password": "auditsite.sign_in.forms.ChangePasswordForm",
+        "login": "auditsite.sign_in.forms.LoginForm",
+    },
     "ACCOUNT_ADAPTER": "auditsite.sign_in.adapters.Accounts",
     "ACCOUNT_LOGIN_METHODS": {"email"},
     "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],

@@ -245,6 +245,17 @@ def test_a_unit_shows_its_leads_with_their_days(world, by):
     assert f"{world.team_manager} from 1 January 2020" in text_of(opened(by, "units"))
 
 
+def test_no_step_is_offered_in_a_unit_that_one_belongs_to(world, by):
+    steps = ("unit_rename", "unit_move", "unit_close")
+    own = by.memberships.get().unit
+    page = text_of(opened(by, "unit", own.public_id))
+    assert "another administrator changes it" in page
+    assert [name for name in steps if reverse(name, args=[own.public_id]) in page] == []
+    assert reverse("unit_rename", args=[world.team.public_id]) in text_of(
+        opened(by, "unit", world.team.public_id)
+    )
+
+
 def test_settings_are_kept_and_checked(world, by):
     form = {"name": "Aireborough", "invitation_days": "3", "partner_authority": "Wharfedale"}
     assert world.authority

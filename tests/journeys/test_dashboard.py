@@ -1,7 +1,11 @@
 """A head of service begins with what needs them, reads the figures and opens the audits behind."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from actions.models import Action
 from audits.choices import Grade, SafetyJudgement
 from audits.domain import safety
 from moderation.domain import re_audits
@@ -43,6 +47,27 @@ def test_from_the_start_page_to_the_figures_and_the_audits_behind_them(page, wor
     page.get_by_role("link", name="3 returned audits of").first.click()
     page.get_by_role("heading", name="Audits").first.wait_for()
     assert page.locator("tbody tr").count() == 3
+
+
+def test_the_actions_behind_a_figure_are_sound_listed_chosen_and_none(page, world):
+    fill(world)
+    head, now = world.head_of_service, timezone.now()
+    late = raised(
+        world, scope="team", case=None, unit=world.team, by=head, now=now, due_on=now.date()
+    )
+    Action.objects.filter(pk=late.pk).update(due_on=now.date() - datetime.timedelta(days=3))
+    sign_in(page, world.head_of_service)
+    page.goto("/dashboard/")
+    page.get_by_role("link", name="See overdue actions").press("Enter")
+    page.get_by_role("heading", name="Actions behind the figures").wait_for()
+    assert page.locator("tbody tr").count() == 1
+    assert_sound(page)
+    page.get_by_label("State").select_option(label="Verified")
+    page.get_by_role("button", name="Show these actions").press("Enter")
+    page.get_by_text("No action fits all that is chosen.").wait_for()
+    assert_sound(page)
+    page.get_by_role("link", name="Figures").last.press("Enter")
+    page.get_by_role("heading", name="What needs doing first").wait_for()
 
 
 def test_the_figures_say_why_they_are_empty_and_what_is_wrong(page, world):

@@ -143,6 +143,29 @@ def test_a_partners_reviewer_settles_on_pages_that_are_sound(page, world):
     assert_sound(page)
 
 
+def look_at(page, text: str) -> None:
+    """Choose a file of staff and send it to be looked at."""
+    file = {"name": "staff.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("Spreadsheet of staff and units").set_input_files([file])
+    press(page, "Look at the file")
+
+
+def test_a_file_of_staff_is_mended_looked_at_and_imported(page, world):
+    assert world.team
+    sign_in(page, world.administrator)
+    follow(page, "People")
+    follow(page, "Import staff and units")
+    look_at(page, "unit,email,name\nNew service,no address,New Person\n")
+    page.get_by_role("heading", name="The file has mistakes").wait_for()
+    follow(page, "choose it again")
+    look_at(page, "unit,email,name\nNew service,new@aireborough.example,New Person\n")
+    page.get_by_role("heading", name="Check what will be imported").wait_for()
+    press(page, "Import staff and units")
+    page.get_by_text("Imported: 1 person invited, 1 unit added.").wait_for()
+    assert_sound(page)
+    assert User.objects.filter(email="new@aireborough.example").exists()
+
+
 def test_every_page_is_sound_in_every_state(page, world):
     by, person = world.administrator, world.auditor
     asked = roles.grant_role(

@@ -53,6 +53,13 @@ def test_every_figure_about_actions_lists_as_many(world):
     assert {address: listed(client, address) for address in found} == found
 
 
+def test_a_list_that_nothing_fits_says_so(world):
+    fill(world)
+    page = text_of(client_of(world.head_of_service).get("/dashboard/actions/?state=verified"))
+    assert "No action fits all that is chosen." in page
+    assert "No month has a round yet" not in page
+
+
 def test_one_team_lists_its_own(world):
     fill(world)
     head = world.head_of_service

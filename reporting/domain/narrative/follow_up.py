@@ -52,7 +52,8 @@ def overdue_actions(part: ActionFigures) -> str:
     if overdue.total == 1:
         age = "more" if overdue.over_30 else "not more"
         return f"1 is overdue, by {age} than 30 days."
-    return f"{overdue.total} {are} overdue, {overdue.over_30 or 'none'} by more than 30 days."
+    old = "all" if overdue.over_30 == overdue.total else overdue.over_30 or "none"
+    return f"{overdue.total} {are} overdue, {old} by more than 30 days."
 
 
 def _held(part: ReAuditFigures) -> str:
