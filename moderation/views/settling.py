@@ -93,11 +93,12 @@ def moderation_settle(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
     refusal = ""
     if request.method == "POST":
         try:
-            settling.settle(held, by=request.user)
+            settled = settling.settle(held, by=request.user)
         except (NotPossible, Refused) as refused:
             refusal = refused.sentence
         else:
-            messages.success(request, "It is settled.")
+            grade = settled.get_settled_grade_display()
+            messages.success(request, f"It is settled: {grade} stands.")
             return redirect("moderation_comparison", public_id)
     return _show_proposal(request, held, refusal)
 

@@ -1,6 +1,7 @@
 """The actions behind a dashboard's figures: as many rows as the figure says."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -30,7 +31,7 @@ def dashboard_actions(request: SignedInRequest) -> HttpResponse:
         asked = asked_of(request)
         if asked.scope.auditor is None:
             check_dashboard_drill_to_rows(request.user, asked.scope.unit)
-        context: dict[str, Any] = {"scope": asked.scope}
+        context: dict[str, Any] = {"scope": asked.scope, "kept": ""}
         if asked.form.months:
             context["form"] = asked.form
         if asked.has_figures:
@@ -46,10 +47,12 @@ def _listed(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
     counted = filters.rows
     rows = worklist.with_lines(counted.filter(pk__in=Action.objects.visible_to(user).values("pk")))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    codes = {name: code for name, code in want.codes.items() if name != "axis"}
     return {
         "form": filters.form,
         "is_narrowed": asks_for_something(request.GET),
-        "codes": {name: code for name, code in want.codes.items() if name != "axis"},
+        "codes": codes,
+        "kept": f"?{urlencode(codes)}",
         "page": page,
         "hidden": counted.count() - page.paginator.count,
         "period": period_text(want.period.first, want.period.last),

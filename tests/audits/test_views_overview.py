@@ -255,3 +255,13 @@ def test_a_full_draft_returns_with_its_grades_fixed(world):
     completion.return_audit(draft.audit, by=world.auditor)
     kept = AuditReturn.objects.get(pk=draft.pk)
     assert set(kept.grades.values_list("standing", flat=True)) == {Grade.GOOD}
+
+
+def test_after_returning_the_next_audit_is_named_with_its_due_day(signed_in, world):
+    late = world.audit(case=world.new_case())
+    late.due_on = datetime.date(2023, 7, 31)
+    late.save()
+    draft = world.draft()
+    completion.return_audit(draft.audit, by=world.auditor)
+    page = shown(signed_in, "audit_receipt", draft.audit)
+    assert f"Your next audit ({late.round.name}) was due on 31 July 2023" in page

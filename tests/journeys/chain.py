@@ -115,7 +115,7 @@ def settle_it(page: Page, second: User, reference: str, look: Look) -> None:
     heading(page, "Settle the proposal").wait_for()
     look(page)
     press(page, "Settle it: Requires improvement stands")
-    page.get_by_text("It is settled.").wait_for()
+    page.get_by_text("It is settled:").wait_for()
 
 
 def read_what_came_back(page: Page, auditor: User, look: Look) -> None:

@@ -61,7 +61,7 @@ def test_a_grade_is_lowered_by_two_people_by_keyboard(page, world):
     follow(page, audit.case.reference)
     press(page, "Settle or refuse the proposal")
     press(page, "Settle it: Requires improvement stands")
-    page.get_by_text("It is settled.").wait_for()
+    page.get_by_text("It is settled:").wait_for()
     moderation = Moderation.objects.get()
     assert grade(moderation, "Z").standing == Grade.REQUIRES_IMPROVEMENT
     assert grade(moderation, "Z").grade == Grade.GOOD

@@ -60,6 +60,15 @@ def test_a_list_that_nothing_fits_says_so(world):
     assert "No month has a round yet" not in page
 
 
+def test_the_way_back_keeps_the_months_and_the_unit(world):
+    fill(world)
+    client, unit = client_of(world.head_of_service), world.team.public_id
+    page = text_of(client.get(f"/dashboard/actions/?unit={unit}&overdue=any"))
+    back = re.search(r'govuk-back-link" href="([^"]+)"', page)[1]
+    assert back.startswith("/dashboard/?first=")
+    assert f"unit={unit}" in back
+
+
 def test_one_team_lists_its_own(world):
     fill(world)
     head = world.head_of_service
