@@ -40,7 +40,7 @@ def test_the_page_says_who_asks_for_what_and_what_granting_means(world, asked):
 
     for said in (
         world.case.reference,
-        f"{world.auditor.post}, {world.auditor.name}",
+        f"{world.auditor.name} ({world.auditor.post})",
         long_date(asked.new_due_on),
         "3 working days later",
         "Court week",

@@ -206,7 +206,7 @@ def test_more_time_is_asked_for_once(signed_in, world):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "Choose a reason."),
+        ({}, "Choose why you need more time."),
         ({"reason": "court_week", "when": "other"}, "Enter the day"),
         (
             {"reason": "court_week", "when": "other", "day_0": "1", "day_1": "1", "day_2": "2020"},
@@ -222,7 +222,8 @@ def test_more_time_needs_a_reason_and_a_later_day(signed_in, world, typed, said)
 
 def test_being_excused_is_asked_for_with_a_reason(signed_in, world):
     audit = world.audit()
-    assert "Choose a reason." in post(signed_in, "audit_exemption", audit).content.decode()
+    page = post(signed_in, "audit_exemption", audit).content.decode()
+    assert "Choose why you can&#x27;t do this audit." in page
 
     post(signed_in, "audit_exemption", audit, {"reason": "record_locked", "note": "By the court."})
     assert audit.exemptions.get().note == "By the court."
