@@ -139,7 +139,7 @@ def test_a_partners_reviewer_settles_on_pages_that_are_sound(page, world):
     sound(page, reverse("moderations_to_settle"))
     sound(page, reverse("moderation_settle", args=[held.public_id]))
     page.get_by_role("button", name="Settle it").click()
-    page.get_by_text("It is settled.").wait_for()
+    page.get_by_text("It is settled:").wait_for()
     assert_sound(page)
 
 
