@@ -14,8 +14,8 @@ Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,64}")
 MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+\+00:00")
-NOW, DAY, SOON = 600, 86_400, datetime.timedelta(days=60)
-"""Seconds that a test may take; seconds of a day; how far ahead an expiry may lie."""
+NOW, HOUR, SOON = 600, 3_600, datetime.timedelta(days=60)
+"""Seconds that a test may take; seconds of an hour; how far ahead an expiry may lie."""
 OF_THE_VISIT = {"Session", "HistoryHead", "AccessAttempt"}
 """What every request has of its own, a try to sign in too; the history's entries are compared."""
 
@@ -75,7 +75,7 @@ def _moment(written: str) -> str:
 
 
 def _is_counted_from_now(value: datetime.datetime) -> bool:
-    """The present moment, or whole days from it, as an expiry is."""
+    """The present moment, or whole hours from it, as an expiry is."""
     after = value - timezone.now()
-    seconds = after.total_seconds() % DAY
-    return abs(after) < SOON and min(seconds, DAY - seconds) < NOW
+    seconds = after.total_seconds() % HOUR
+    return abs(after) < SOON and min(seconds, HOUR - seconds) < NOW

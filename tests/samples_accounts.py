@@ -7,7 +7,7 @@ from accounts.choices import Role
 from accounts.domain import inviting
 from accounts.domain.importing import uploads
 from accounts.domain.people import system_user
-from tests.factories.accounts import LONG_AGO, RoleGrantFactory
+from tests.factories.accounts import LONG_AGO, RoleGrantFactory, second_person
 from tests.factories.sign_in import make_factor
 from tests.world import World
 
@@ -33,7 +33,11 @@ def _ordinary_role(world: World) -> dict[str, Any]:
 def _role_request(world: World) -> dict[str, Any]:
     """A role that waits for a second person, asked for by nobody who is walked through."""
     grant = RoleGrantFactory(
-        user=world.second_auditor, role=Role.DIRECTOR, unit=world.team, confirmed_at=None
+        user=world.second_auditor,
+        role=Role.DIRECTOR,
+        unit=world.team,
+        granted_by=second_person(),
+        confirmed_at=None,
     )
     return {"public_id": grant.public_id}
 

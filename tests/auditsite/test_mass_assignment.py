@@ -4,11 +4,18 @@ from collections import Counter
 from copy import deepcopy
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+from actions.domain import verification
+from actions.models import Action
+from cases.domain import restricting
+from moderation.models import Moderation
 from tests.addresses import ADDRESSES, address_of, undone
+from tests.factories.import_files import ROW, csv_file
+from tests.factories.moderation import regrade
 from tests.filling import SENTENCE, Filled, Forms, poison
 from tests.rows import changes, last_keys, rows
 from tests.samples import SAMPLES
@@ -36,6 +43,8 @@ ELSEWHERE = {
     "audit_register_search": {"text": "AB1"},
     "audit_return": {},
     "audit_start": {"is_independent": "on"},
+    "case_name": {},
+    "case_strike": {},
     "case_register_export": {"format": "csv", "reason": "planning"},
     "case_register_search": {"text": "AB1"},
     "moderation_hand_over": {},
@@ -57,33 +66,80 @@ BESIDE = {
 }
 """What has to be there for a form that names no record."""
 
+
+def named_beside(world):
+    """Somebody whom the restricted case names already."""
+    person = world.second_auditor
+    restricting.name_person(world.case, person=person, by=world.qa_manager)
+    return {"person": person.public_id}
+
+
+def verified(world):
+    verification.verify(Action.objects.get(), text=SENTENCE, by=world.team_manager)
+    return {}
+
+
+def graded(world):
+    regrade(Moderation.objects.get())
+    return {"gave_grade_away": "no"}
+
+
+def open_work(world):
+    """An audit of somebody who leaves, and who takes it on."""
+    audit = world.audit(auditor=world.second_auditor)
+    chosen = {"audits-chosen": audit.public_id, "audits-to": world.auditor.public_id}
+    return {"kind": "audits"} | chosen
+
+
+class Chosen(SimpleUploadedFile):
+    """A file that is read from its beginning each time it is sent."""
+
+    def read(self, *size):
+        self.seek(0)
+        return super().read(*size)
+
+
+READY = {
+    "action_impact": verified,
+    "audit_imports": lambda world: {"file": Chosen("audits.csv", csv_file(ROW))},
+    "break_glass": lambda world: {"reference": world.case.reference},
+    "case_name": lambda world: {"person": world.second_auditor.public_id},
+    "case_strike": named_beside,
+    "moderation_commit": graded,
+    "person_work": open_work,
+    "reviewers": lambda world: {"reviewer": world.external_reviewer.public_id},
+    "role_ask": lambda world: {"email": world.second_auditor.email},
+    "staff_imports": lambda world: {"file": Chosen("staff.csv", b"unit\nProtection > North\n")},
+}
+"""The steps before it that the sample has not taken, and what names a record."""
+
 LEFT_EMPTY = {"moderation_propose": {"grade"}}
 """What may not be given together with the first of the choices before it."""
 
 WRITES_NOTHING = {
     *("account_login", "account_logout", "audit_register_search", "case_register_search"),
-    *("case_views_search", "audit_imports", "action_impact", "moderation_commit"),
+    *("case_views_search", "restricted_cases"),
     *("account_reauthenticate", "account_change_password", "session_left", "drop_kept_work"),
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
     *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
     *("mfa_deactivate_totp", "mfa_remove_webauthn"),
-    *("break_glass", "case_name", "case_strike", "restricted_cases", "reviewers"),
-    *("person_work", "role_ask", "role_request", "staff_imports"),
 }
-"""They change a session only, take a file, ask first who one is, name a record by what is typed, or
-come after a step that their sample has not taken."""
+"""They change a session only, ask first who one is, or look for a record."""
 
 
-def filled(form, client, address):
+def filled(form, client, address, ready):
+    """What is sent; `ready` is typed over what stands in the form."""
+    found = Filled()
     if form.name in ELSEWHERE:
-        listed = ELSEWHERE[form.name]
-        return Filled(set(listed), {name: [value] for name, value in listed.items()})
-    page = client.get(address)
-    if page.status_code != 200:
-        return Filled()
-    found = Forms(page.content.decode(), address).filled
-    for name in LEFT_EMPTY.get(form.name, ()):
-        found.data[name] = [""]
+        ready = ELSEWHERE[form.name] | ready
+    elif (page := client.get(address)).status_code == 200:
+        found = Forms(page.content.decode(), address).filled
+    else:
+        return found
+    left_empty = dict.fromkeys(LEFT_EMPTY.get(form.name, ()), "")
+    for name, value in (ready | left_empty).items():
+        found.names.add(name)
+        found.data[name] = [value]
     return found
 
 
@@ -102,7 +158,8 @@ def outcome(world, form, name):
     client = Client()
     if made.asking:
         client.force_login(made.asking)
-    sent, before = filled(form, client, address), rows()
+    ready = READY[form.name](made) if form.name in READY else {}
+    sent, before = filled(form, client, address, ready), rows()
     app = resolve(address).func.__module__.partition(".")[0]
     more = poison(sent.names, app=app, last=last_keys(before))
     assert len(more) > 200
@@ -131,6 +188,6 @@ def test_what_a_form_does_not_list_changes_nothing(world, form):
         if wrote(clean[1]):
             break
     assert wrote(clean[1]) or form.name in WRITES_NOTHING, (
-        "Nobody's form wrote anything, so that nothing was tried: say in ELSEWHERE, BESIDE or "
-        "LEFT_EMPTY what it needs."
+        "Nobody's form wrote anything, so that nothing was tried: say in ELSEWHERE, BESIDE, "
+        "READY or LEFT_EMPTY what it needs."
     )
