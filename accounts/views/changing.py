@@ -14,7 +14,7 @@ from accounts.forms.people import EndForm, MoveForm, RoleForm
 from accounts.models import Membership, User
 from accounts.permissions import check_role_grant, check_role_grant_ordinary, check_user_manage
 from accounts.requests import SignedInRequest, session_of
-from accounts.views.frame import carry_out_step, other_person, person_step
+from accounts.views.frame import carry_out_step, other_person, person_step, visible_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +59,7 @@ def membership_end(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def person_role(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Grant a role, or ask for one that takes a second person."""
-    held = other_person(request.user, public_id)
+    held = visible_person(request.user, public_id)
     check_role_grant_ordinary(request.user, held)
     form = RoleForm(
         request.POST if request.method == "POST" else None,

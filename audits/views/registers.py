@@ -68,7 +68,10 @@ def search(request: SignedInRequest, listing: Listing) -> HttpResponse:
 
 
 def export(request: SignedInRequest, listing: Listing) -> HttpResponse:
-    """The rows of the list as a file, once it is written down who took them and what for."""
+    """The rows of the list as a file, once it is written down who took them and what for.
+
+    Raises Refused ("rows_export_not_yours").
+    """
     scope = export_scope(request.user)
     form = ExportForm(request.POST, needs_reason=scope.names_children)
     if not (listing.is_valid and form.is_valid()):

@@ -82,6 +82,7 @@ def case_views_of_person(request: SignedInRequest, public_id: uuid.UUID) -> Http
 @require_GET
 def case_views_odd(request: SignedInRequest) -> HttpResponse:
     """What looks odd, by the thresholds in use."""
+    check_history_case_views(request.user)
     odd = oddities.oddities(request.user)
     context = {
         "odd": odd,

@@ -20,7 +20,7 @@ from cases.domain.pseudonyms import study_number
 from cases.domain.strip import CaseStrip, strips_of
 from cases.forms.opening import FindForm, NameForm, ReasonForm
 from cases.models import Case, Restriction
-from cases.permissions import check_case_restrict, check_case_restrict_any
+from cases.permissions import check_case_restrict_any
 from kit.exceptions import NotPossible
 from kit.months import long_date
 from kit.tables import Cell, Column, Row, Table
@@ -89,10 +89,9 @@ def case_strike(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _restrictable(user: User, public_id: uuid.UUID) -> Case:
+    check_case_restrict_any(user)
     cases = Case.objects.restrictable_by(user).select_related("team", "restricted_by")
-    case = get_object_or_404(cases, public_id=public_id)
-    check_case_restrict(user, case)
-    return case
+    return get_object_or_404(cases, public_id=public_id)
 
 
 def _show(

@@ -124,9 +124,11 @@ def test_a_file_without_the_column_unit_is_refused(by):
 @pytest.mark.parametrize("column", COLUMNS)
 def test_who_may_import_is_what_the_matrix_says(world, by, column):
     may = cell("user.manage", column) != "none"
-    reason = refusal_of(lambda: made_by(ROWS, getattr(world, column)))
-
-    assert reason == ("" if may else "user_manage_not_yours")
+    for step in (
+        lambda: made_by(ROWS, getattr(world, column)),
+        lambda: uploads.keep(b"", file_name="staff.csv", by=getattr(world, column)),
+    ):
+        assert refusal_of(step) == ("" if may else "user_manage_not_yours")
 
 
 def sent_file(by, content: bytes, name="staff.csv"):
@@ -186,3 +188,12 @@ def test_a_file_is_imported_once_however_often_the_button_is_pressed(world, by):
 
     assert sorted(isinstance(end, NotPossible) for end in ends) == [False, True, True]
     assert HistoryEntry.objects.filter(verb="staff_imported").count() == 1
+
+
+def test_a_file_is_closed_to_whoever_lost_the_right_even_once_it_is_gone(world, by):
+    upload = uploads.keep(csv_bytes(HEAD, ROWS), file_name="staff.csv", by=by)
+    past = timezone.localdate() - datetime.timedelta(days=1)
+    assert opened(by, "staff_import", upload.public_id).status_code == 200
+    by.grants.update(until_on=past)
+    StaffImport.objects.update(expires_at=timezone.now())
+    assert opened(by, "staff_import", upload.public_id).status_code == 403

@@ -6,6 +6,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from accounts.domain import inviting, post
+from accounts.exceptions import Refused
 from accounts.models import AuthoritySettings, HistoryEntry, Invitation, User
 from accounts.tasks import send
 from kit.exceptions import NotPossible
@@ -107,6 +108,8 @@ def test_a_changed_link_says_so(world, change):
 
 def test_inviting_again_makes_the_first_link_void(world):
     first = invited(world)
+    with pytest.raises(Refused, match="kept by the administrator"):
+        inviting.invite_again(first.user, by=world.qa_manager)
     second = inviting.invite_again(first.user, by=world.administrator)
 
     with pytest.raises(NotPossible, match="no longer counts"):
@@ -120,6 +123,8 @@ def test_an_address_is_invited_once(world):
     invited(world)
     with pytest.raises(NotPossible, match="this e-mail address already"):
         invited(world, email="NEW.person@aireborough.example")
+    with pytest.raises(Refused, match="kept by the administrator"):
+        invited(world, by=world.qa_manager)
 
 
 @pytest.mark.parametrize("column", COLUMNS)

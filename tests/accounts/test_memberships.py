@@ -97,6 +97,13 @@ def test_nobody_belongs_twice_or_where_it_is_closed(world, someone):
         memberships.join_unit(
             someone, unit=world.team, kind=MEMBER, from_on=LONG_AGO, by=world.administrator
         )
-    world.care_team.closed_on = LONG_AGO
-    with pytest.raises(NotPossible, match="is closed"):
-        moved(world, someone)
+    closed = world.care_team
+    closed.closed_on = LONG_AGO
+    for step in (
+        lambda: moved(world, someone),
+        lambda: memberships.join_unit(
+            someone, unit=closed, kind=MEMBER, from_on=LONG_AGO, by=world.administrator
+        ),
+    ):
+        with pytest.raises(NotPossible, match="is closed"):
+            step()

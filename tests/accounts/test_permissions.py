@@ -91,6 +91,9 @@ def test_two_people_are_two(world):
 
     with pytest.raises(Refused, match="takes two people"):
         check_two_people(world.auditor, world.auditor)
+    for pair in ((world.auditor, system_user()), (system_user(), world.auditor)):
+        with pytest.raises(Refused, match="person's decision"):
+            check_two_people(*pair)
 
 
 def test_asking_answers_what_the_check_refuses():

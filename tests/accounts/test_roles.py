@@ -239,3 +239,11 @@ def test_the_level_is_that_of_the_day(world, someone):
     levels = [roles.manager_level(someone, on=day) for day in (before, promoted)]
 
     assert levels == [ManagerLevel.OTHER, ManagerLevel.SERVICE]
+
+
+def test_nobody_learns_who_works_here_by_asking_for_a_role(world):
+    asked = {"role": Role.DIRECTOR, "unit": world.team, "from_on": timezone.localdate()}
+    with pytest.raises(Refused, match="Ask two of them"):
+        roles.ask_by_address(**asked, email="nobody@aireborough.example", by=world.qa_manager)
+    with pytest.raises(NotPossible, match="Nobody who works here"):
+        roles.ask_by_address(**asked, email="nobody@aireborough.example", by=world.administrator)

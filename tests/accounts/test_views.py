@@ -222,6 +222,15 @@ def test_nobody_opens_a_step_about_themselves(world, by, name):
     assert reverse("person_move", args=[by.public_id]) not in page
 
 
+def test_nobody_opens_a_step_about_what_they_belong_to(world, by):
+    own, others = by.memberships.get(), world.auditor.memberships.get()
+    for held, status in ((own, 403), (others, 200)):
+        assert opened(by, "membership_end", held.public_id).status_code == status
+        assert opened(by, "unit_rename", held.unit.public_id).status_code == status
+        page = text_of(opened(by, "unit", held.unit.public_id))
+        assert (reverse("unit_rename", args=[held.unit.public_id]) in page) is (status == 200)
+
+
 def test_units_are_added_renamed_moved_and_closed_on_pages(world, by):
     assert world.east_area
     sent(by, "unit_add", name="Duty", kind="team", parent=world.east_area.public_id)

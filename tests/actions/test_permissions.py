@@ -73,6 +73,14 @@ def test_those_assigned_to_the_case_do_what_assigned_says(world, role):
     assert may(world, "action.view", user, raised(world))
 
 
+def test_whoever_has_an_action_has_a_list_without_a_role(world):
+    someone = world.person("Someone", None, world.care_team)
+    raised(world)
+    assert not permissions.can_action_list(someone)
+    raised(world, owners=[someone])
+    assert permissions.can_action_list(someone)
+
+
 def test_business_that_ended_gives_nothing(world):
     auditor, action = world.person("Someone", None, world.care_team), raised(world)
     give_case(world, auditor, AccessCapacity.AUDITOR)

@@ -34,11 +34,19 @@ def test_finishing_what_nobody_started_starts_it_too(world, action):
     assert (action.started_at, action.started_by) == (NOON, world.practitioner)
 
 
-def test_only_owners_carry_it_out(world, action):
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        (progress.start, {}),
+        (progress.add_note, {"text": "Visit booked."}),
+        (progress.finish, {"evidence": "Case note."}),
+    ],
+)
+def test_only_owners_carry_it_out(world, action, verb, said):
     with pytest.raises(Refused) as refusal:
-        progress.start(action, by=world.team_manager)
+        verb(action, by=world.team_manager, **said)
     assert refusal.value.reason == "not_owner"
-    progress.start(action, by=world.practitioner)
+    verb(action, by=world.practitioner, **said)
 
 
 def test_a_director_who_owns_one_is_told_to_hand_it_over(world):

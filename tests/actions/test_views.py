@@ -168,6 +168,12 @@ def test_another_verifies_what_the_owner_says(world):
     assert state_of(fresh(action)) == ActionState.VERIFIED
 
 
+def test_those_who_verify_are_led_there_and_owners_are_not(world):
+    action, led = done(world), "Verify it, or send it back"
+    assert led in text_of(opened(world.team_manager, "action", action.public_id))
+    assert led not in text_of(opened(world.practitioner, "action", action.public_id))
+
+
 def test_what_is_not_done_goes_back_with_what_is_missing(world):
     action = done(world)
     refused = sent(world.team_manager, "action_verify", action.public_id, is_done="no")

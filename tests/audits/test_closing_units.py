@@ -90,6 +90,13 @@ def test_who_may_is_what_the_matrix_says(world, empty, column):
     assert reason == ("" if may else "unit_manage_not_yours")
 
 
+def test_what_is_left_is_told_to_who_may_close_it_alone(world, by, empty):
+    CaseFactory(team=empty)
+    asked_by = world.qa_manager
+    assert refusal_of(lambda: close_unit(empty, by=asked_by)) == "unit_manage_not_yours"
+    assert "still has 1 open case:" in refusal(empty, by)
+
+
 def test_nothing_new_is_put_into_a_closed_unit(world, by, empty):
     close_unit(empty, by=by)
     with pytest.raises(NotPossible, match="Duty Team is closed"):

@@ -15,7 +15,8 @@ from audits.choices import (
     ResponseKind,
     SafetyJudgement,
 )
-from audits.domain import drafting, tools
+from audits.domain import drafting, responding, tools
+from audits.domain.responding import OwnResponse
 from audits.domain.sections import OwnContribution, OwnGrade
 from audits.models import Answer, DomainEvidence
 from cases.choices import InvolvementKind
@@ -145,8 +146,15 @@ def test_a_section_is_graded_or_left_out_not_both(world, draft):
 def test_a_section_of_another_version_is_refused(world, draft):
     newer = tools.publish_tool(small_tool(), by=world.qa_manager)
 
-    with pytest.raises(NotPossible, match="another version"):
-        save(world, draft, domain=newer.domains.first(), what_i_saw="Note.")
+    section = {"domain": newer.domains.first(), "by": world.auditor}
+    strength, none = FindingKind.STRENGTH, ResponseKind.NONE_NEEDED
+    for step in (
+        lambda: drafting.save_domain(draft, **section, what_i_saw="Note."),
+        lambda: drafting.add_finding(draft, **section, kind=strength, text="Seen alone."),
+        lambda: drafting.respond(draft, **section, kind=none, reason="All is planned."),
+    ):
+        with pytest.raises(NotPossible, match="another version"):
+            step()
 
 
 def test_a_version_that_was_returned_stays_as_it_is(world):
@@ -218,3 +226,12 @@ def test_an_action_for_another_child_does_not(world, draft):
 def test_a_response_names_an_action_or_a_reason(world, draft, kind):
     with pytest.raises(NotPossible, match="Name an action"):
         respond(world, draft, ResponseKind(kind))
+
+
+def test_a_sections_response_is_whole_too(world, draft):
+    section = world.domain("A")
+    other = OwnResponse(ResponseKind.OPEN_ACTION, action=raised(world, case=world.new_case()))
+    with pytest.raises(NotPossible, match="another child"):
+        responding.write_response(draft, section, other)
+    responding.write_response(draft, section, OwnResponse(ResponseKind.NONE_NEEDED, reason="So."))
+    assert draft.responses.get().reason == "So."

@@ -6,8 +6,10 @@ from accounts.domain.people import system_user
 from accounts.exceptions import Refused
 from audits.choices import ExemptionReason
 from audits.domain import exempting, sending_back
+from audits.domain.asked import answered
 from audits.domain.states import state_of
 from audits.models import Exemption
+from cases.domain import restricting
 from cases.models import Case
 from kit.exceptions import NotPossible
 
@@ -133,3 +135,12 @@ def test_an_audit_sent_back_can_be_excused(world):
     asked = exempting.ask(audit, reason=ExemptionReason.SICK_LEAVE, by=world.auditor)
 
     assert exempting.approve(asked, by=world.qa_manager).approved_at
+
+
+def test_an_answer_is_told_as_long_as_one_may_know_of_the_audit(world):
+    asker, since = world.service_manager, timezone.now()
+    asked = exempting.ask(world.audit(), reason=ExemptionReason.SICK_LEAVE, by=asker)
+    exempting.refuse(asked, because="One a month is the rule.", by=world.head_of_service)
+    assert answered(asker, since=since) == [asked]
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    assert answered(asker, since=since) == []

@@ -60,9 +60,11 @@ def test_nobody_gives_leave_to_themselves(world):
         overriding.confirm_override(ask(world, auditor=world.director), by=world.director)
 
 
-def test_a_qa_officer_cannot_ask(world):
+def test_a_qa_officer_neither_asks_nor_confirms(world):
     with pytest.raises(Refused, match="QA manager and a director"):
         ask(world, by=world.qa_officer)
+    with pytest.raises(Refused, match="QA manager and a director"):
+        overriding.confirm_override(ask(world), by=world.qa_officer)
 
 
 def test_leave_has_a_reason(world):

@@ -8,11 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.domain.people import system_user
 from audits.choices import ExemptionReason
 from audits.domain import exempting
+from audits.domain.as_at import with_return
+from audits.domain.registers import AuditRegister
+from audits.models import Audit, Round
 from cases.choices import AccessCapacity
 from cases.domain import access, restricting
+from moderation.domain.reading import reading_of
 from tests.factories.audits import AuditFactory
 from tests.factories.moderation import assigned, commit, committed, regrade
 from tests.factories.moderation import returned as returned_version
@@ -268,3 +273,21 @@ def test_whoever_is_named_on_a_restricted_case_sees_its_grade(world):
 def test_the_system_user_holds_nothing(world):
     assert world.audit()
     assert signed_in(system_user()).get(reverse(AUDITS)).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("is_restricted", [False, True])
+def test_grades_are_readable_where_a_role_reaches_whatever_is_listed(world, is_restricted):
+    audit = world.returned_audit()
+    Round.objects.update(sample_closed_at=timezone.now(), sample_closed_by=world.qa_manager)
+    if is_restricted:
+        restricting.restrict(audit.case, reason="A relative works here.", by=world.qa_manager)
+    at = timezone.now()
+    readers = []
+    for unit in (world.team, world.care_team):
+        for role in (Role.QA_OFFICER, Role.QA_MANAGER):
+            user = world.person("Someone", role, unit)
+            register = AuditRegister(user, reading=reading_of(user, at=at), at=at)
+            if register.where(with_return(Audit.objects.all(), at), register.readable).exists():
+                readers.append((role, unit))
+    officer = [] if is_restricted else [(Role.QA_OFFICER, world.team)]
+    assert readers == [*officer, (Role.QA_MANAGER, world.team)]

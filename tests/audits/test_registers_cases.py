@@ -9,6 +9,7 @@ from accounts.choices import Role
 from audits.choices import RoundKind, Standing
 from cases import permissions
 from cases.domain import restricting
+from cases.domain.pseudonyms import study_number
 from cases.models import Case
 from kit.months import add_months
 from tests.factories.cases import SiblingGroupFactory, WorkerAllocationFactory
@@ -35,6 +36,21 @@ def test_nobody_sees_another_services_cases(world):
     assert references(world.other_head_of_service) == [there]
     for user in (world.qa_officer, world.qa_manager, world.director):
         assert references(user) == [here, there]
+
+
+def test_filters_offer_the_units_within_reach_and_no_others(world):
+    assert {world.team.name, world.care_team.name} == {"Assessment Team 1", "Care Team 1"}
+    page = signed_in(world.head_of_service).get(reverse(CASES)).content.decode()
+    assert "Assessment Team 1" in page
+    assert "Care Team 1" not in page
+
+
+def test_a_reviewer_lists_the_cases_of_the_rounds_they_review(world):
+    world.reviews()
+    audit = world.returned_audit()
+    world.audit(case=world.new_case())
+    [row] = listed(CASES, world.external_reviewer)
+    assert study_number(audit.case) in row.values()
 
 
 def test_who_has_business_with_a_case_finds_it(world):

@@ -13,6 +13,7 @@ from audits.models import Audit
 from cases.domain.pseudonyms import study_number
 from cases.models import Case
 from tests.factories.registers import csv_rows, signed_in
+from tests.matrix import refusal_of
 from tests.pages import asks_again
 
 AUDITS, CASES = "audit_register_export", "case_register_export"
@@ -28,6 +29,7 @@ def test_others_are_refused(world, name):
     world.audit()
     for user in (world.team_manager, world.qa_officer, world.director):
         assert taken(user, name).status_code == 403
+        assert refusal_of(lambda user=user: exporting.export_scope(user)) != ""
 
 
 @pytest.mark.parametrize("name", [AUDITS, CASES])

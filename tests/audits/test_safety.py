@@ -2,8 +2,10 @@ import pytest
 
 from accounts.exceptions import Refused
 from audits.choices import SafetyJudgement
-from audits.domain import safety
+from audits.domain import reviewing, safety
+from audits.models import SafetyConcern
 from cases.choices import AccessCapacity
+from cases.domain import restricting
 from kit.exceptions import NotPossible
 from tests.factories.cases import CaseAccessFactory
 
@@ -86,3 +88,29 @@ def test_settling_says_what_was_done(world):
 
     with pytest.raises(NotPossible, match="what was done"):
         safety.settle(concern, what_was_done="", by=world.team_manager)
+
+
+def test_a_concern_is_answered_by_who_may_know_of_the_child(world):
+    concern = worry(world)
+    manager = world.team_manager
+    assert SafetyConcern.objects.answerable_by(manager).get() == concern
+    assert not SafetyConcern.objects.answerable_by(world.qa_officer).exists()
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    assert not SafetyConcern.objects.answerable_by(manager).exists()
+
+
+def test_a_moderator_loses_sight_of_their_concern_once_the_case_is_restricted(world):
+    CaseAccessFactory(user=world.qa_officer, case=world.case, capacity=AccessCapacity.MODERATOR)
+    concern = worry(world, by=world.qa_officer)
+    assert SafetyConcern.objects.visible_to(world.qa_officer).get() == concern
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    assert not SafetyConcern.objects.visible_to(world.qa_officer).exists()
+
+
+def test_a_reviewer_loses_sight_of_their_concern_with_the_round(world):
+    assignment, reviewer = world.reviews(), world.external_reviewer
+    audit = world.audit(auditor=reviewer)
+    concern = safety.raise_concern(audit, judgement=TODAY, worry="He is back.", by=reviewer)
+    assert SafetyConcern.objects.visible_to(reviewer).get() == concern
+    reviewing.end_assignment(assignment, by=world.qa_manager)
+    assert not SafetyConcern.objects.visible_to(reviewer).exists()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from audits import tools
 from audits.choices import ExemptionReason, ExtensionReason
 from audits.tools import ToolTextError, check_tool, read_reasons, read_themes, read_tool
 
@@ -67,6 +68,14 @@ def test_the_safety_question_opens_evidence_on_every_answer(tool):
 def test_an_unknown_tool_is_refused():
     with pytest.raises(ToolTextError, match="There is no tool XYZ"):
         read_tool("XYZ")
+
+
+def test_a_tool_is_checked_as_it_is_read(monkeypatch, tmp_path):
+    words = (tools.FOLDER / tools.TOOL_FILES["MCF"]).read_text()
+    (tmp_path / "unsound.toml").write_text(words.replace("overall = true", ""))
+    monkeypatch.setitem(tools.TOOL_FILES, "UNSOUND", str(tmp_path / "unsound.toml"))
+    with pytest.raises(ToolTextError, match="exactly one overall"):
+        read_tool("UNSOUND")
 
 
 def test_a_repeated_code_is_refused(tool):

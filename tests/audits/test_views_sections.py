@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audits.choices import Axis, FindingKind, Grade, ResponseKind
-from audits.domain import completion, drafting
+from audits.domain import completion, drafting, responding
 from audits.models import AuditReturn, Finding, FindingResponse, Theme
 from cases.choices import InvolvementKind
 from tests.factories.actions import raised
@@ -301,3 +301,10 @@ def test_no_case_reference_in_address_or_title(client, world, draft):
     title = re.search(r"<title>(.*?)</title>", page, re.S)[1]
     assert world.case.reference in page
     assert world.case.reference not in title + address(draft)
+
+
+def test_actions_offered_are_those_that_the_reader_may_see(world):
+    action = raised(world)
+    audit = world.audit()
+    assert responding.open_actions_of(audit, user=world.auditor) == [action]
+    assert responding.open_actions_of(audit, user=world.external_reviewer) == []

@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry, Notice
 from actions.models import Action
@@ -62,6 +63,14 @@ def test_a_case_that_is_not_restricted_answers_as_one_that_does_not_exist(world,
     restrict(world)
 
     assert opened(world, who).case == world.case
+
+
+def test_a_restricted_case_elsewhere_is_not_opened(world):
+    elsewhere = world.person("Someone", Role.QA_MANAGER, world.care_service)
+    restrict(world)
+    with pytest.raises(NotPossible):
+        opened(world, by=elsewhere)
+    assert opened(world, "qa_manager").case == world.case
 
 
 def test_it_shows_the_case_and_its_returned_audits_and_nothing_else(world):
@@ -152,6 +161,7 @@ def test_somebody_else_looks_at_every_use_once(world):
     use, own = opened(world, "director"), opened(world)
     governor = world.information_governance
     assert glass.unseen(governor) == [use]
+    assert glass.unseen(world.qa_manager) == []
     for who in ("director", "qa_manager", "administrator"):
         with pytest.raises(Refused):
             glass.mark_seen(use, by=getattr(world, who))

@@ -1,8 +1,11 @@
 """The pages of break-glass and of restricted cases."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
+from accounts.choices import Role
 from cases.domain import glass, restricting
 from cases.models import BreakGlass, Case
 from tests.pages import client_of, opened, sent, text_of
@@ -77,6 +80,32 @@ def test_nobody_sees_or_ends_another_s(world):
         assert opened(user, "opened_case", use.public_id).status_code == 404
         assert sent(user, "break_glass_end", use.public_id).status_code == 404
     assert opened(world.director, "opened_case", use.public_id).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ask", "name"),
+    [(opened, "break_glass_use"), (sent, "break_glass_end"), (opened, "case_restriction")],
+)
+def test_who_may_nothing_here_is_refused_before_anything_is_looked_for(world, ask, name):
+    for user, status in ((world.team_manager, 403), (world.information_governance, 404)):
+        assert ask(user, name, uuid.uuid4()).status_code == status
+
+
+def test_nobody_oversees_themselves_nor_restricts_elsewhere(world):
+    restrict(world)
+    governor = world.information_governance
+    elsewhere = world.person("Someone", Role.QA_MANAGER, world.care_service)
+    own, others = (
+        glass.open_glass(reference=world.case.reference, reason=WHY, by=by)
+        for by in (governor, world.director)
+    )
+    for use, status in ((own, 404), (others, 200)):
+        assert opened(governor, "break_glass_use", use.public_id).status_code == status
+    for user, status in ((elsewhere, 404), (world.qa_manager, 200)):
+        answer = opened(user, "case_restriction", world.case.public_id)
+        assert answer.status_code == status
+        found = sent(user, "restricted_cases", reference=world.case.reference)
+        assert found.status_code == (302 if status == 200 else 200)
 
 
 def test_information_governance_finds_unseen_uses_on_the_first_page_without_the_child(world):

@@ -91,12 +91,28 @@ def test_everyone_reads_what_they_did(world):
 
 def test_without_the_right_nothing_is_found_or_told(world):
     look(world.auditor, world.case)
-    for ask in (oddities.oddities, lambda user: looking.find_case("AB", by=user)):
-        with pytest.raises(Refused) as refused:
-            ask(world.qa_manager)
-        assert refused.value.reason == "history_case_views_not_yours"
+    with pytest.raises(Refused) as refused:
+        looking.find_case("AB", by=world.qa_manager)
+    assert refused.value.reason == "history_case_views_not_yours"
     assert looking.marked(world.case.public_id, by=world.qa_manager) is None
     assert not looking.lookers(world.administrator).exists()
+
+
+def test_looks_of_others_are_listed_to_those_who_oversee_them_alone(world):
+    look(world.auditor, world.case)
+    moment = CaseView.objects.get().at
+    for by, rows in ((world.information_governance, 1), (world.qa_manager, 0)):
+        assert len(looking.of_case(looking.mark_of(world.case), by=by)) == rows
+        assert len(looking.responses_to(world.auditor, by=by)) == rows
+        assert len(looking.cases_of_response(world.auditor, moment, by=by)) == rows
+
+
+def test_what_others_did_oddly_is_shown_to_those_who_oversee_them_alone(world):
+    stranger = UserFactory()
+    look(stranger, world.case)
+    assert [row.person for row in odd(world).without_business] == [stranger]
+    assert oddities.oddities(world.qa_manager).without_business == []
+    assert opened(world.qa_manager, "case_views_odd").status_code == 403
 
 
 def test_looks_without_business_are_odd_counted_by_person_and_case(world):
@@ -145,6 +161,8 @@ def test_the_thresholds_are_set_written_down_and_refused_to_others(world):
     assert (entry.verb, entry.facts) == ("viewing_thresholds_set", data)
     with pytest.raises(Refused):
         oddities.set_thresholds(**data, by=world.auditor)
+    for user, led in ((world.information_governance, True), (world.qa_manager, False)):
+        assert ("What looks odd" in text_of(opened(user, "viewing_settings"))) is led
     wrong = sent(world.qa_manager, "viewing_settings", days="0", opened_a_day="", listed_a_day="x")
     for sentence in ("Enter 1 or more.", "Enter a number.", "Enter a whole number, like 40."):
         assert sentence in text_of(wrong)

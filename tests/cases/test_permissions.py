@@ -31,6 +31,14 @@ def test_a_role_at_the_unit_reaches_what_the_matrix_says(world, action, role):
 
 
 @pytest.mark.parametrize("role", COLUMNS)
+def test_who_looks_for_a_case_to_restrict_restricts_some(world, role):
+    user = world.person("Someone", Role(role), world.care_team)
+
+    restricts = cell("case.restrict", role).startswith(("unit", "all"))
+    assert permissions.can_case_restrict_any(user) is restricts
+
+
+@pytest.mark.parametrize("role", COLUMNS)
 @pytest.mark.parametrize("action", OF_A_CASE)
 def test_a_role_at_another_unit_reaches_nothing(world, action, role):
     user = world.person("Someone", Role(role), world.care_team)

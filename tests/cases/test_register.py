@@ -59,6 +59,8 @@ def test_a_child_not_yet_born_is_expected(world):
 
 
 def test_brothers_and_sisters_share_a_group(world):
+    with pytest.raises(Refused, match="QA manager"):
+        register.know_siblings(by=world.team_manager)
     group = register.know_siblings(by=world.qa_manager)
 
     both = {open_case(world, reference=name, sibling_group=group) for name in ("AB1", "AB2")}
@@ -68,6 +70,8 @@ def test_brothers_and_sisters_share_a_group(world):
 
 def test_a_case_is_closed_once_on_a_day_after_it_was_opened(world):
     case = open_case(world)
+    with pytest.raises(Refused, match="team manager or the QA manager"):
+        register.close_case(case, closed_on=OPENED, by=world.auditor)
     with pytest.raises(NotPossible, match="before the case was opened"):
         register.close_case(
             case, closed_on=OPENED - datetime.timedelta(days=1), by=world.team_manager

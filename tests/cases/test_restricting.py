@@ -139,6 +139,10 @@ def test_who_may_neither_restrict_nor_lift_nor_name(world, who):
         restricting.lift(world.case, reason=WHY, by=by)
     with pytest.raises(Refused, match="information governance"):
         restricting.name_person(world.case, person=world.practitioner, by=by)
+    restricting.name_person(world.case, person=world.practitioner, by=world.qa_manager)
+    with pytest.raises(Refused, match="information governance"):
+        restricting.strike_person(world.case, person=world.practitioner.public_id, by=by)
+    assert not Case.objects.restrictable_by(by).exists()
 
 
 def test_reasons_are_needed_and_states_are_checked(world):

@@ -65,6 +65,8 @@ def test_another_team_s_manager_does_not_hand_over(world):
 
 def test_a_worker_is_added_once(world):
     given = {"staff_reference": "S1", "name": "Lee", "unit": world.team, "by": world.qa_manager}
+    with pytest.raises(Refused, match="QA manager"):
+        workers.add_worker(**given | {"by": world.team_manager})
     worker = workers.add_worker(**given)
 
     assert (worker.name, worker.user) == ("Lee", None)

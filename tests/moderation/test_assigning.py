@@ -147,6 +147,11 @@ def test_who_turns_out_to_know_the_child_records_it_as_sighted(world):
     )
     with pytest.raises(Refused, match="chaired"):
         commit(moderation)
+    with pytest.raises(Refused, match="Only its moderator"):
+        assigning.record_as_sighted(moderation, reason="They chaired.", by=world.qa_manager)
+    with pytest.raises(NotPossible) as refusal:
+        assigning.record_as_sighted(moderation, reason=" ", by=moderation.moderator)
+    assert refusal.value.reason == "sighted_or_blind"
     assigning.record_as_sighted(moderation, reason="I chaired.", by=moderation.moderator)
     assert commit(moderation).is_blind is False
 

@@ -72,6 +72,18 @@ def test_the_rule_may_be_applied_by_the_schedule_but_not_by_anyone(world):
     assert re_audits.schedule(audit, by=system_user()).scheduled_by.is_system
 
 
+def test_re_audits_are_kept_by_the_qa_team(world, scheduled):
+    made, manager = re_audit(world, Grade.GOOD), world.team_manager
+    with pytest.raises(Refused):
+        re_audits.hold(scheduled, audit=made, by=manager)
+    held = re_audits.hold(scheduled, audit=made, by=world.qa_officer)
+    with pytest.raises(Refused):
+        re_audits.follow_up(held, by=manager)
+    with pytest.raises(Refused):
+        re_audits.end(held, because=ReAuditEnd.BETTER, by=manager)
+    assert re_audits.end(held, because=ReAuditEnd.BETTER, by=world.qa_officer).ended_at
+
+
 def test_one_that_is_held_and_still_inadequate_is_followed_by_the_next(world, scheduled):
     made = re_audit(world, Grade.INADEQUATE)
     held = re_audits.hold(scheduled, audit=made, by=world.qa_officer)

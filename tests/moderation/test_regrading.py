@@ -134,6 +134,9 @@ def test_the_moderator_explains_after_the_commit_and_not_before(world):
         regrading.explain(moderation, **facts)
     assert refusal.value.reason == "explain_not_possible"
     commit(moderation)
+    with pytest.raises(NotPossible) as refusal:
+        regrading.explain(moderation, **facts | {"domain": world.domain("people")})
+    assert refusal.value.reason == "not_of_this_tool"
     assert regrading.explain(moderation, **facts).what_i_saw == "Case note of 3 March."
 
 

@@ -5,6 +5,8 @@ import pytest
 from accounts.domain import settings, telling
 from accounts.exceptions import Refused
 from audits.choices import Grade
+from audits.domain import reviewing
+from audits.models import ReviewerAssignment
 from cases.domain.pseudonyms import study_number
 from cases.models import Case
 from moderation.choices import Settlement
@@ -41,6 +43,18 @@ def test_a_partners_reviewer_settles_as_the_second_person(world, across):
 
     assert (settled.settled_by, settled.settled_for) == (world.external_reviewer, "Wharfedale")
     assert "Esme Reviewer for Wharfedale" in outcome.settled_sentence(settled)
+
+
+def test_a_partners_reviewer_settles_what_they_still_review(world, across):
+    propose(across, world.qa_manager)
+    name_partner(world)
+    reviewing.end_assignment(ReviewerAssignment.objects.get(), by=world.qa_manager)
+    with pytest.raises(Refused, match="two people of the QA team"):
+        settling.settle(across, by=world.external_reviewer)
+
+    world.reviews()
+
+    assert settling.settle(across, by=world.external_reviewer).settled_at
 
 
 def test_a_partners_reviewer_raises_nothing(world, across):

@@ -9,8 +9,10 @@ from django.utils import timezone
 from audits.choices import Axis, Grade
 from audits.domain import sending_back
 from cases.choices import InvolvementKind
+from cases.domain import restricting
+from kit.exceptions import NotPossible
 from moderation.choices import ChosenBecause
-from moderation.domain import assigning, claiming, regrading
+from moderation.domain import assigning, claiming, regrading, worklist
 from moderation.models import Moderation
 from tests.factories.cases import CaseInvolvementFactory
 from tests.factories.moderation import assigned, committed, in_force, regrade, returned
@@ -106,6 +108,37 @@ def test_the_next_audit_passes_over_what_cannot_be_blind(world):
     answer = client.post(reverse("moderation_take_next"), follow=True)
     assert not Moderation.objects.exists()
     assert "There is no audit that you could moderate blind." in text_of(answer)
+
+
+def test_the_next_audit_passes_over_what_one_may_not_moderate(world):
+    case, officer = returned(world).audit.case, world.second_qa_officer
+    other = world.returned_audit(world.audit(case=world.new_case()))
+    CaseInvolvementFactory(
+        case=case, user=officer, kind=InvolvementKind.DECIDED, happened_on=world.round.opens_on
+    )
+    assert claiming.take_next(by=officer).audit_return.audit == other
+    with pytest.raises(NotPossible, match="no audit that you could moderate blind"):
+        claiming.take_next(by=officer)
+
+
+def test_a_restricted_case_is_on_no_list_of_who_is_not_let_in(world):
+    free = in_force(world.returned_audit(world.audit(case=world.new_case())))
+    waits, settles = another(world), committed(world, Grade.GOOD, Grade.INADEQUATE)
+    officer, today = waits.moderator, timezone.localdate()
+    for held in (waits.audit_return, free, settles.audit_return):
+        restricting.restrict(held.audit.case, reason="A relative.", by=world.qa_manager)
+    assert not claiming.to_take(officer).exists()
+    assert worklist.my_moderations(officer, on=today).to_do == []
+    assert worklist.to_settle(world.director, on=today) == []
+    assert len(worklist.to_settle(world.qa_manager, on=today)) == 1
+
+
+def test_what_waits_to_be_settled_is_listed_to_those_who_settle(world):
+    moderator = committed(world, Grade.GOOD, Grade.INADEQUATE).moderator
+    today = timezone.localdate()
+    assert len(worklist.to_settle(moderator, on=today)) == 1
+    moderator.grants.update(until_on=today - datetime.timedelta(days=1))
+    assert worklist.to_settle(moderator, on=today) == []
 
 
 def test_what_is_moderated_already_or_sent_back_is_not_offered(world):

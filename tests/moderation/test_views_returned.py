@@ -7,6 +7,7 @@ from django.utils import timezone
 from audits.choices import FindingKind, Grade
 from audits.domain import completion, drafting, sending_back
 from audits.models import Audit, AuditReturn
+from cases.domain import glass
 from tests.factories.moderation import assigned, commit, grade, in_force, regrade
 
 WHY = "Which visit shows that she was seen alone?"
@@ -154,3 +155,13 @@ def test_once_settled_it_leads_to_what_the_moderation_came_to(client, world, rol
     commit(regrade(moderation))
     page = read(client, audit).content.decode()
     assert ("Good stands overall" in page, where in page) == (True, True)
+
+
+def test_whoever_opened_the_case_is_not_led_to_its_moderation(client, world):
+    moderation = commit(regrade(assigned(world)))
+    governor, audit = world.information_governance, moderation.audit_return.audit
+    glass.open_glass(reference=audit.case.reference, reason=WHY, by=governor)
+    client.force_login(governor)
+    answer = read(client, audit)
+    assert answer.status_code == 200
+    assert reverse("moderation_outcome", args=[moderation.public_id]) not in answer.content.decode()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.choices import Role
 from actions.models import Action
 from audits.choices import Grade
 from moderation.choices import Settlement, WhyWeDiffer
@@ -10,8 +11,9 @@ from moderation.domain import regrading, settling
 from moderation.domain.feedback import give_feedback
 from moderation.domain.states import state_of
 from moderation.models import AuditFeedback, Moderation
+from tests.factories.accounts import UnitFactory
 from tests.factories.actions import raised
-from tests.factories.moderation import assigned, committed, grade, regrade, returned
+from tests.factories.moderation import assigned, commit, committed, grade, regrade, returned
 from tests.pages import asks_again, client_of, opened, sent, statements, text_of
 
 WHY = "The plan was not followed from June on."
@@ -98,6 +100,37 @@ def test_what_the_audit_led_to_is_listed(world):
     page = text_of(opened(moderation.moderator, "moderation_comparison", moderation.public_id))
     assert Action.objects.get().what in page
     assert reverse("action", args=[action.public_id]) in page
+
+
+def test_a_reviewer_reads_the_outcome_and_not_what_it_led_to(world):
+    world.reviews()
+    moderation = regrade(assigned(world, moderator=world.external_reviewer))
+    action = raised(world)
+    response = {"domain": world.domain("A"), "kind": "open_action", "action": action}
+    moderation.audit_return.responses.create(**response)
+    commit(moderation)
+    page = opened(world.external_reviewer, "moderation_comparison", moderation.public_id)
+    assert page.status_code == 200
+    assert action.what not in text_of(page)
+
+
+def test_the_audit_is_led_to_where_its_page_is_open(world):
+    elsewhere = world.person("Someone", Role.HEAD_OF_SERVICE, UnitFactory(parent=world.authority))
+    moderation = regrade(assigned(world, moderator=elsewhere), {"Z": (2, 2)})
+    audit = moderation.audit_return.audit
+    section = opened(elsewhere, "moderation_section", moderation.public_id, "A")
+    assert reverse("safety_concern_raise", args=[audit.public_id]) not in text_of(section)
+    commit(moderation)
+    for user in (elsewhere, world.qa_officer):
+        page = text_of(opened(user, "moderation_comparison", moderation.public_id))
+        assert reverse("audit_returned", args=[audit.public_id]) not in page
+
+
+def test_the_one_who_moderated_reads_the_audit_and_alone_gives_feedback(world, across):
+    read = reverse("audit_returned", args=[across.audit_return.audit.public_id])
+    assert read in text_of(opened(across.moderator, "moderation_comparison", across.public_id))
+    for user, status in ((across.moderator, 200), (world.qa_manager, 403)):
+        assert opened(user, "moderation_feedback", across.public_id).status_code == status
 
 
 # One person

@@ -11,6 +11,7 @@ from actions.domain import handing_on as actions
 from actions.models import ActionOwner
 from audits.domain import completion
 from audits.domain import handing_on as audits
+from cases.domain import restricting
 from cases.models import Case, CaseAccess
 from kit.exceptions import NotPossible
 from moderation.domain import handing_on as moderations
@@ -106,6 +107,15 @@ def test_an_action_changes_one_owner_and_keeps_the_others(world, by):
     assert owners == {world.service_manager.name, world.team_manager.name}
     open_now = CaseAccess.objects.filter(because_of=action.public_id, until_at__isnull=True)
     assert {access.user for access in open_now} == {world.service_manager, world.team_manager}
+
+
+def test_an_action_for_a_restricted_child_goes_to_the_qa_manager_alone(world, by):
+    action = raised(world)
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    with pytest.raises(NotPossible, match="QA manager alone"):
+        actions.hand_on(action, leaver=world.practitioner, to=world.team_manager, by=by)
+    actions.hand_on(action, leaver=world.practitioner, to=world.qa_manager, by=by)
+    assert ActionOwner.objects.get().user == world.qa_manager
 
 
 def test_a_moderation_goes_back_and_waits_for_another(world, by):

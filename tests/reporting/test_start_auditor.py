@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 
 from audits.choices import ExemptionReason, Grade
-from audits.domain import completion, drafting, exempting, sending_back
+from audits.domain import completion, drafting, exempting, reviewing, sending_back
 from kit.months import add_months, first_of
-from moderation.domain import feedback
+from moderation.domain import feedback, settling
 from reporting.domain.start.auditor import auditor_work, result_text
+from reporting.domain.start.page import start_page
 from reporting.domain.start.wording import waited, when
 from tests.factories.actions import raised
-from tests.factories.moderation import assigned, commit, regrade, returned
+from tests.factories.moderation import assigned, commit, committed, regrade, returned
 
 NOW = datetime.datetime(2026, 3, 3, 14, 30, tzinfo=datetime.UTC)
 
@@ -133,3 +134,18 @@ def test_a_moment_is_told_as_near_as_it_is(hours, said):
 )
 def test_waiting_is_told_in_minutes_then_hours_then_days(minutes, said):
     assert waited(minutes) == said
+
+
+def test_a_reviewers_own_work_goes_with_the_round(world):
+    world.auditor = reviewer = world.external_reviewer
+    assignment = world.reviews()
+    held = committed(world, Grade.OUTSTANDING, Grade.GOOD)
+    settling.let_stand(held, reason="Less is on file.", by=held.moderator)
+    work = auditor_work(reviewer)
+    assert (len(work.audits), len(work.came_back)) == (1, 1)
+    assert [section.kind for section in start_page(reviewer).sections] == ["auditor"]
+    reviewing.end_assignment(assignment, by=world.qa_manager)
+    work = auditor_work(reviewer)
+    assert (work.audits, work.came_back) == ((), ())
+    reviewer.grants.update(until_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert start_page(reviewer).sections == ()

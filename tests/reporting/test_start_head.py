@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
-from audits.choices import Grade
+from audits.choices import ExemptionReason, Grade
+from audits.domain import exempting
 from cases.domain import restricting
 from moderation.domain import re_audits
 from reporting.domain.start.head import head_work
@@ -119,3 +120,14 @@ def test_the_page_leads_to_the_services_figures(world):
     address = f"{reverse('dashboard')}?unit={world.protection_service.public_id}"
     assert address in page
     assert client_of(user).get(address).status_code == 200
+
+
+def test_what_is_asked_and_overdue_for_a_restricted_child_is_not_counted(world):
+    audit = world.audit()
+    exempting.ask(audit, reason=ExemptionReason.SICK_LEAVE, by=world.auditor)
+    raised(world, due_on=timezone.localdate() - datetime.timedelta(days=1))
+    work = work_of(world.head_of_service)
+    assert (work.decisions.count, work.overdue_actions) == (1, 1)
+    restricting.restrict(audit.case, reason="A relative works here.", by=world.qa_manager)
+    work = work_of(world.head_of_service)
+    assert (work.decisions.count, work.overdue_actions) == (0, 0)

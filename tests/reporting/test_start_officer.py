@@ -6,12 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.choices import Role
 from audits.choices import ExemptionReason, ExtensionReason, Grade
 from audits.domain import exempting, extending
+from cases.domain import restricting
 from moderation.domain import re_audits
-from reporting.domain.start.officer import officer_work
+from reporting.choices import ReportKind, RequestSource
+from reporting.domain.requesting import request_report
+from reporting.domain.start.officer import ReportsNow, officer_work
 from tests.factories.moderation import assigned
 from tests.reporting.dashboards import client_of
+from tests.samples import issued_report
 
 
 def work_of(user):
@@ -87,3 +92,25 @@ def test_reports_are_for_those_who_answer_for_them(world):
 
 def test_before_any_round_there_is_no_month(world):
     assert work_of(world.qa_officer).months == ()
+
+
+def test_a_restricted_case_asks_nothing_of_an_officer(world):
+    audit = world.audit()
+    exempting.ask(audit, reason=ExemptionReason.SICK_LEAVE, by=world.auditor)
+    assert work_of(world.qa_officer).decisions.count == 1
+    restricting.restrict(audit.case, reason="A relative works here.", by=world.qa_manager)
+    assert work_of(world.qa_officer).decisions.count == 0
+
+
+def test_reports_of_another_unit_are_not_counted(world):
+    world.audit()
+    issued_report(world, world.protection_service)
+    asked = {
+        "kind": ReportKind.MONTHLY,
+        "last_month": world.round.month,
+        "source": RequestSource.PERSON,
+    }
+    request_report(**asked, scope=world.protection_service, by=world.qa_manager)
+    elsewhere = world.person("Someone", Role.QA_MANAGER, world.care_service)
+    assert work_of(world.qa_manager).reports == ReportsNow(being_made=1, drafts=1)
+    assert work_of(elsewhere).reports == ReportsNow(being_made=0, drafts=0)

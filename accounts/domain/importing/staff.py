@@ -20,7 +20,7 @@ from accounts.domain.roles import grant_role
 from accounts.domain.units import authority
 from accounts.exceptions import Refused
 from accounts.models import Unit, User
-from accounts.permissions import check_unit_manage, check_user_manage
+from accounts.permissions import check_user_manage
 from kit.exceptions import NotPossible
 from kit.months import london_day
 from kit.spreadsheets.problems import HasProblems, Problem
@@ -80,7 +80,6 @@ def import_staff(
 
 def _carry_out(content: bytes, *, by: User, moment: datetime.datetime) -> Made:
     check_user_manage(by)
-    check_unit_manage(by)
     file = read_file(content)
     made = Made(problems=list(file.problems))
     for row in file.rows:

@@ -15,7 +15,7 @@ from cases.models import Case, CaseAccess
 from kit.months import LONDON
 from kit.sheets import csv_bytes
 from moderation.choices import Settlement
-from moderation.domain.importing import import_audits, preview
+from moderation.domain.importing import import_audits, preview, uploads
 from moderation.models import AuditImport, Moderation, Regrade
 from tests.factories.import_files import EXEMPTED, MODERATED, RETURNED, ROW, bring, csv_file
 
@@ -181,6 +181,18 @@ def test_only_the_qa_manager_imports(world):
             bring(world, ROW, by=user)
         with pytest.raises(Refused):
             preview(csv_file(ROW), by=user)
+        with pytest.raises(Refused):
+            uploads.keep(csv_file(ROW), file_name="audits.csv", by=user)
+
+
+def test_a_file_is_read_on_and_found_again_by_who_may_import(world):
+    upload = uploads.keep(csv_file(ROW), file_name="audits.csv", by=world.qa_manager)
+    with pytest.raises(Refused):
+        uploads.choose_best(upload, best=1, by=world.qa_officer)
+    assert uploads.choose_best(upload, best=1, by=world.qa_manager).best_figure == 1
+    AuditImport.objects.update(imported_at=noon(3), imported_by=world.qa_manager, content=None)
+    assert AuditImport.objects.visible_to(world.qa_manager).get() == upload
+    assert not AuditImport.objects.visible_to(world.qa_officer).exists()
 
 
 def test_figures_are_read_from_the_end_that_was_named(world):
