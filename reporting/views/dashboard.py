@@ -53,7 +53,9 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     """What needs doing first, then figures with their tables, as at this moment."""
     with grants_read_once(), transaction.atomic():
         asked = asked_of(request)
-        context: dict[str, Any] = {"form": asked.form, "scope": asked.scope}
+        context: dict[str, Any] = {"scope": asked.scope}
+        if asked.form.months:
+            context["form"] = asked.form
         if asked.has_figures:
             context |= _figures(request.user, asked, timezone.now())
     return render(request, "reporting/dashboard/dashboard.html", context)

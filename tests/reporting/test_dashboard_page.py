@@ -96,7 +96,9 @@ def test_months_in_the_wrong_order_are_refused_with_a_sentence(world):
 
 
 def test_before_any_round_the_page_says_what_to_do(world):
-    assert "no round of monthly audits has been opened" in page_of(world.director)
+    page = page_of(world.director)
+    assert "no round of monthly audits has been opened" in page
+    assert "There is a problem" not in page
 
 
 def test_the_period_is_the_last_twelve_months_that_have_a_round(world):
