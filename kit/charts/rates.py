@@ -20,10 +20,14 @@ _LAST_LARGER = 1.3
 
 @dataclass(frozen=True, slots=True)
 class RatePoint:
-    """One month's share under its label, "Nov"."""
+    """One month's share under its label, "Nov".
+
+    `after_gap` says that months between the last point and this one are left out.
+    """
 
     label: str
     share: Share
+    after_gap: bool = False
 
     @property
     def value(self) -> str:
@@ -68,22 +72,24 @@ class _Axes:
 def return_rate(points: Sequence[RatePoint], *, width: int, title: str) -> Chart:
     """Shares over time from 0 up, each labelled, the last one emphasised.
 
-    A point on fewer than ten is hollow and labelled with its counts (domain rule 19); where nothing
-    was scheduled the line breaks. Where months are too many for the width, every second or third is
-    labelled, counted back from the last; the text for screen readers has them all.
+    A point on fewer than ten is hollow and labelled with its counts (domain rule 19). The line
+    breaks where nothing was scheduled, and where months are left out. Where points are too many for
+    the width, every second or third is labelled, counted back from the last; the text for screen
+    readers has them all.
     """
     if not points:
         return nothing_to_show(width, title)
     axes = _axes(points, width)
     drawing = Drawing(width, round(axes.floor + 2.05 * axes.size + 1.4 * axes.count_size))
     spots = [axes.spot(index, point.share) for index, point in enumerate(points)]
+    runs = _runs(points, spots)
     _draw_scale(drawing, axes)
-    _draw_line(drawing, points, spots)
+    _draw_line(drawing, points, spots, runs)
     slash, every = _tick_style(points, axes)
     labelled = range(len(points) - 1, -1, -every)
     for index in labelled:
         _draw_tick(drawing, axes, index, points[index], slash)
-    _draw_values(drawing, axes, points, spots, labelled)
+    _draw_values(drawing, axes, points, spots, runs, labelled)
     return finished(drawing, title, [f"{point.label}: {point.share.text}" for point in points])
 
 
@@ -142,8 +148,13 @@ def _draw_scale(drawing: Drawing, axes: _Axes) -> None:
         drawing.text(x, y, text, size=axes.size, color=SECONDARY, anchor="end")
 
 
-def _draw_line(drawing: Drawing, points: Sequence[RatePoint], spots: Sequence[Spot | None]) -> None:
-    for run in _runs(spots):
+def _draw_line(
+    drawing: Drawing,
+    points: Sequence[RatePoint],
+    spots: Sequence[Spot | None],
+    runs: Sequence[Sequence[Spot]],
+) -> None:
+    for run in runs:
         if len(run) > 1:
             drawing.path([(spot.x, spot.y) for spot in run], NAVY)
     for index, (point, spot) in enumerate(zip(points, spots, strict=True)):
@@ -156,14 +167,14 @@ def _radius(index: int, points: Sequence[RatePoint]) -> float:
     return 6 if index == len(points) - 1 else 4.25
 
 
-def _runs(spots: Sequence[Spot | None]) -> list[list[Spot]]:
+def _runs(points: Sequence[RatePoint], spots: Sequence[Spot | None]) -> list[list[Spot]]:
     """The line's unbroken pieces."""
     runs: list[list[Spot]] = [[]]
-    for spot in spots:
+    for point, spot in zip(points, spots, strict=True):
+        if point.after_gap or not spot:
+            runs.append([])
         if spot:
             runs[-1].append(spot)
-        else:
-            runs.append([])
     return runs
 
 
@@ -179,6 +190,7 @@ def _draw_values(
     axes: _Axes,
     points: Sequence[RatePoint],
     spots: Sequence[Spot | None],
+    runs: Sequence[Sequence[Spot]],
     labelled: range,
 ) -> None:
     """The last point's value first: where room is short, an earlier one goes without."""
@@ -196,7 +208,7 @@ def _draw_values(
             radius=_radius(index, points),
             size=(text_width(points[index].value, size, bold=is_last) + 2, size),
             within=room,
-            line=next(run for run in _runs(spots) if spot in run),
+            line=next(run for run in runs if spot in run),
             taken=[*taken, *marks[:index], *marks[index + 1 :]],
         )
         if box:

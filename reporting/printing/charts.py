@@ -20,7 +20,7 @@ from kit.charts import (
     return_rate,
     supported_downgraded,
 )
-from kit.months import MONTHS, months_from, period_text, short_month
+from kit.months import MONTHS, add_months, months_from, period_text, short_month
 from kit.shares import Share
 from reporting.domain.figures import (
     DomainGrades,
@@ -41,15 +41,14 @@ NO_REFERENCE = RankedBar("", Share(0, 0))
 
 
 def rates(figures: MonthlyFigures, narrative: Narrative) -> Figure:
-    """The return rate month by month."""
+    """The return rate month by month; the line breaks where no audits were planned."""
     title = narrative.returns.titles["rate"]
-    points = [
-        RatePoint(_axis_month(figures, row.month), row.counts.rate)
-        for row in figures.returns.months
-    ]
+    points = _rate_points(figures)
     measure = "Returned audits as a percentage of scheduled audits, by month planned"
+    has_gap = any(point.after_gap for point in points)
+    note = "Months in which no audits were planned are left out." if has_gap else ""
     draw = partial(_rates, points, title)
-    return Figure(title, f"{measure}, {_months(figures)}", draw)
+    return Figure(title, f"{measure}, {_months(figures)}", draw, note=note)
 
 
 def services(figures: MonthlyFigures, narrative: Narrative) -> Figure:
@@ -212,6 +211,17 @@ def _axis_month(figures: MonthlyFigures, month: datetime.date) -> str:
     if len(months_from(period.first, period.last)) <= len(MONTHS):
         return short_month(month)
     return f"{short_month(month)} {month:%y}"
+
+
+def _rate_points(figures: MonthlyFigures) -> list[RatePoint]:
+    rows = figures.returns.months
+    followed = {add_months(row.month, 1) for row in rows} | {row.month for row in rows[:1]}
+    return [
+        RatePoint(
+            _axis_month(figures, row.month), row.counts.rate, after_gap=row.month not in followed
+        )
+        for row in rows
+    ]
 
 
 def _rates(points: Sequence[RatePoint], title: str, width: int) -> Chart:

@@ -170,6 +170,13 @@ def test_the_line_breaks_where_nothing_was_scheduled():
     assert "\N{EN DASH}" in words(chart)
 
 
+def test_the_line_breaks_where_months_are_left_out():
+    later = charts.RatePoint("Nov 26", Share(4, 24), after_gap=True)
+    chart = charts.return_rate([*POINTS, later, later], width=charts.PRINT, title="R")
+    assert chart.svg.count("<path") == 1
+    assert chart.svg.count("<circle") == 9
+
+
 def test_ranked_highest_first_and_dark_below_the_reference():
     chart = charts.ranking(BARS, reference=ALL, width=charts.PRINT, title="Ranking")
     labels = [word for word in words(chart) if word in {bar.label for bar in BARS}]

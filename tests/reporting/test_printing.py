@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from kit.grades import GRADES
 from kit.pdf import render_pdf
 from kit.tables import Cell, Column, Row, Table
 from reporting.domain.narrative import narrate
-from reporting.printing import monthly_csv, monthly_html, monthly_sections
+from reporting.printing import charts, monthly_csv, monthly_html, monthly_sections
 from reporting.printing.paging import LINES, split
 from reporting.printing.parts import Figure, Pair, TablePart
 from tests.reporting.any_figures import (
@@ -169,6 +170,16 @@ def test_every_chart_begins_with_its_figures_in_words():
     pictures = re.findall(r"<svg[^>]*>(.{7})", html)
     assert len(pictures) >= 8
     assert set(pictures) == {"<title>"}
+
+
+def test_the_line_of_returns_breaks_where_months_are_left_out():
+    figures = golden_figures()
+    narrative, months = narrate(figures), figures.returns.months
+    assert charts.rates(figures, narrative).note == ""
+    returns = replace(figures.returns, months=(*months[:2], *months[4:]))
+    broken = charts.rates(replace(figures, returns=returns), narrative)
+    assert broken.note == "Months in which no audits were planned are left out."
+    assert broken.draw(600).svg.count("<path") == 2
 
 
 def test_every_head_of_a_table_says_what_it_heads():
