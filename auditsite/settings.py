@@ -3,10 +3,9 @@
 import os
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
-from auditsite import env, logs, mail
+from auditsite import database, env, logs, mail
 from auditsite.sign_in import settings as sign_in
 
 ENV = env.read(os.environ)
@@ -91,23 +90,7 @@ FORM_RENDERER = "kit.form_renderer.QuickRenderer"
 
 # Database
 
-SQLITE_OPTIONS: dict[str, Any] = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON;"
-    ),
-}
-
-
-def _database() -> dict[str, Any]:
-    found = dict(dj_database_url.parse(ENV.database_url))
-    if found["ENGINE"] == "django.db.backends.sqlite3":
-        return found | {"OPTIONS": SQLITE_OPTIONS}
-    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database.settings(ENV.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from actions.domain.queries import BANDS
 from kit.months import london_day
+from reporting.domain.counting.domains import InDomain
 from reporting.domain.counting.overall import Overall
 from reporting.domain.ledger import Ledger
 
@@ -79,20 +80,17 @@ GROUP BY a.month, a.team_id, s.judgement, p.grade, practice, o.grade, outcome, m
 
 DOMAINS = """
 SELECT d.code, g.axis, u.path LIKE %(unit)s AS inside,
-    COUNT(CASE WHEN COALESCE(c.new, g.grade) = 4 THEN 1 END),
-    COUNT(CASE WHEN COALESCE(c.new, g.grade) = 3 THEN 1 END),
-    COUNT(CASE WHEN COALESCE(c.new, g.grade) = 2 THEN 1 END),
-    COUNT(CASE WHEN COALESCE(c.new, g.grade) = 1 THEN 1 END),
-    COUNT(CASE WHEN g.is_not_applicable THEN 1 END)
+    COALESCE((SELECT c.new FROM audits_standinggradechange c WHERE c.domain_grade_id = g.id
+        AND c.at < %(at)s AND (c.superseded_at IS NULL OR c.superseded_at >= %(at)s) LIMIT 1),
+        g.grade) AS stands,
+    COUNT(*), COUNT(CASE WHEN g.is_not_applicable THEN 1 END)
 FROM audits_auditreturn r
 JOIN audits_audit a ON a.id = r.audit_id
 JOIN accounts_unit u ON u.id = a.team_id
 JOIN audits_domaingrade g ON g.audit_return_id = r.id
 JOIN audits_domain d ON d.id = g.domain_id
-LEFT JOIN audits_standinggradechange c ON c.domain_grade_id = g.id AND c.at < %(at)s
-    AND (c.superseded_at IS NULL OR c.superseded_at >= %(at)s)
 WHERE {in_force} AND {planned}
-GROUP BY d.code, g.axis, inside
+GROUP BY d.code, g.axis, inside, stands
 """
 
 ACTIONS = """
@@ -121,10 +119,6 @@ RETURN_NAMES = (
     *("month", "team", "team__name", "team__public_id", "auditor_level", "reason"),
     *("planned", "exempted", "returned", "late", "overdue", "extended"),
 )
-DOMAIN_NAMES = (
-    *("code", "axis", "in_unit", "standing_4", "standing_3", "standing_2", "standing_1"),
-    "not_applicable",
-)
 
 
 def count_by(ledger: Ledger, *by: str) -> list[dict[str, Any]]:
@@ -144,10 +138,10 @@ def count_overall(ledger: Ledger) -> list[Overall]:
     return [Overall(_month(month), *rest[:-2], bool(rest[-2]), rest[-1]) for month, *rest in rows]
 
 
-def domain_cube(whole: Ledger, unit: Any) -> list[dict[str, Any]]:
+def domain_cube(whole: Ledger, unit: Any) -> list[InDomain]:
     """In place of the query of `reporting.domain.counting.domains`."""
     rows = _rows(DOMAINS, whole, unit=f"{unit.path}%")
-    return [dict(zip(DOMAIN_NAMES, row, strict=True)) for row in rows]
+    return [InDomain(*row) for row in rows]
 
 
 def action_counts(ledger: Ledger) -> dict[tuple[str, int], int]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Unit
 from audits.domain import as_at as conditions
+from audits.domain import moments
 from audits.models import Audit, AuditReturn, Domain, Round
 from audits.models.audit import AuditQuerySet
 from kit.months import london_day
@@ -50,22 +51,34 @@ class Ledger:
     def overall_domains(self) -> list[int]:
         return [domain.pk for domain in self.domains if domain.is_overall]
 
-    def audits(self) -> AuditQuerySet:
-        """Planned at the moment. `in_force` joins the return in force, at most one an audit."""
-        counted = Audit.objects.filter(
-            round__in=self.rounds, team__path__startswith=self.scope.path
+    def counts(self, audit: str = "") -> Q:
+        """That the audit at the path is in the ledger.
+
+        As a condition, not as keys to look for: PostgreSQL then starts at the period's audits,
+        where a list of keys has it read the whole of the other table.
+        """
+        place = f"{audit}__" if audit else ""
+        counted = moments.planned(self.as_at, audit) & Q(
+            **{f"{place}round__in": self.rounds, f"{place}team__path__startswith": self.scope.path}
         )
         if self.auditor:
-            counted = counted.filter(auditor=self.auditor)
+            counted &= Q(**{f"{place}auditor": self.auditor})
         if self.left_out:
-            counted = counted.exclude(pk__in=self.left_out)
-        return conditions.with_return(counted, self.as_at)
+            counted &= ~Q(**{f"{place}pk__in": self.left_out})
+        return counted
+
+    def counts_return(self, audit_return: str = "") -> Q:
+        """That the return at the path was in force, of an audit in the ledger."""
+        place = f"{audit_return}__" if audit_return else ""
+        return moments.standing(self.as_at, audit_return) & self.counts(f"{place}audit")
+
+    def audits(self) -> AuditQuerySet:
+        """Planned at the moment. `in_force` joins the return in force, at most one an audit."""
+        return conditions.with_return(Audit.objects.filter(self.counts()), self.as_at)
 
     def returns(self) -> QuerySet[AuditReturn]:
         """The returns of those audits that were in force at the moment."""
-        return AuditReturn.objects.standing_at(self.as_at).filter(
-            audit__in=self.audits().values("pk")
-        )
+        return AuditReturn.objects.filter(self.counts_return())
 
     def graded(self) -> QuerySet[AuditReturn]:
         """Of those, the returns whose grades and safety answers the reader may know."""

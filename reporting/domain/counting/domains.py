@@ -1,21 +1,31 @@
 """Standing grades by domain and axis, of a unit and of the whole authority beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Case, Count, F, Q, Value, When
 
 from accounts.models import Unit
 from audits.choices import Axis
-from audits.domain.moments import change_in_force, standing_grade
-from audits.models import Domain
+from audits.domain.moments import standing_grade_of
 from kit.shares import Share
-from reporting.domain.counting.grades import counts_by_grade, grade_counts
+from reporting.domain.counting.rows import counted_by, grouped
 from reporting.domain.figures import GradeCounts
 from reporting.domain.ledger import Ledger
 
-Row = Mapping[str, Any]
+BESIDE = (Axis.PRACTICE, Axis.OUTCOME)
+
+
+class InDomain(NamedTuple):
+    """How many returned audits stand at a grade in a domain on an axis; None is no grade."""
+
+    code: str | None
+    axis: str | None
+    in_unit: bool
+    stands: int | None
+    audits: int
+    not_applicable: int
 
 
 @dataclass(frozen=True)
@@ -58,41 +68,39 @@ def count_domains(ledger: Ledger, *, authority: Unit) -> tuple[DomainBeside, ...
 
     For one auditor's ledger the authority's counts are theirs too.
     """
-    rows = list(_cube(replace(ledger, scope=authority), ledger.scope))
+    rows = _cube(replace(ledger, scope=authority), ledger.scope)
+    found = grouped(rows, lambda row: (row.code, row.axis))
     newest = {domain.code: domain for domain in ledger.domains if not domain.is_overall}
     return tuple(
-        _domain(domain, [row for row in rows if row["code"] == code])
+        DomainBeside(code, domain.name, *(_axis(found[code, axis.value]) for axis in BESIDE))
         for code, domain in newest.items()
     )
 
 
-def _cube(whole: Ledger, unit: Unit) -> Iterable[Row]:
+def _cube(whole: Ledger, unit: Unit) -> Iterable[InDomain]:
     inside = Q(audit__team__path__startswith=unit.path)
-    in_unit = Case(When(inside, then=Value(True)), default=Value(False))
-    return (
+    rows = (
         whole.graded()
-        .alias(change=change_in_force("grades", whole.as_at))
-        .alias(stands=standing_grade("grades", change="change"))
-        .order_by()
-        .values(code=F("grades__domain__code"), axis=F("grades__axis"), in_unit=in_unit)
         .annotate(
-            **counts_by_grade("stands", "standing"),
+            code=F("grades__domain__code"),
+            axis=F("grades__axis"),
+            in_unit=Case(When(inside, then=Value(True)), default=Value(False)),
+            stands=standing_grade_of("grades", whole.as_at),
+        )
+        .order_by()
+        .values_list(*InDomain._fields[:4])
+        .annotate(
+            audits=Count("pk"),
             not_applicable=Count("pk", filter=Q(grades__is_not_applicable=True)),
         )
     )
+    return [InDomain(*row) for row in rows]
 
 
-def _domain(domain: Domain, rows: Sequence[Row]) -> DomainBeside:
-    return DomainBeside(
-        domain.code, domain.name, _axis(rows, Axis.PRACTICE), _axis(rows, Axis.OUTCOME)
-    )
-
-
-def _axis(rows: Sequence[Row], axis: Axis) -> AxisBeside:
-    whole = [row for row in rows if row["axis"] == axis]
-    unit = [row for row in whole if row["in_unit"]]
+def _axis(rows: Sequence[InDomain]) -> AxisBeside:
+    unit = [row for row in rows if row.in_unit]
     return AxisBeside(
-        unit=grade_counts(unit, "standing"),
-        authority=grade_counts(whole, "standing"),
-        not_applicable=sum(row["not_applicable"] for row in unit),
+        unit=counted_by((row.stands, row.audits) for row in unit),
+        authority=counted_by((row.stands, row.audits) for row in rows),
+        not_applicable=sum(row.not_applicable for row in unit),
     )

@@ -1,49 +1,57 @@
 """Own and standing grades by month, domain and axis, as at the moment (domain rules 1 and 14)."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.db.models import Case, Count, F, FilteredRelation, Q, Value, When
 
 from audits.choices import Axis, Grade
-from audits.domain.moments import change_in_force, standing_grade
+from audits.domain.moments import change_in_force, standing_grade, standing_grade_of
 from audits.models import Domain
 from moderation.domain.queries import settled_returns
+from reporting.domain.counting.rows import counted_by, grouped
 from reporting.domain.figures import (
     DomainGrades,
-    GradeCounts,
     GradeMatrix,
     GradeMonth,
     GradeTable,
 )
 from reporting.domain.ledger import Ledger
 
-Row = Mapping[str, Any]
+
+class Graded(NamedTuple):
+    """How many returned audits of a month have these grades in a domain on an axis.
+
+    `is_headline` marks the overall grade on the headline axis. `own` and `stands` are None where
+    the domain is not applicable; an audit without grades has neither domain nor axis.
+    """
+
+    month: datetime.date
+    code: str | None
+    axis: str | None
+    is_headline: bool
+    own: int | None
+    stands: int | None
+    audits: int
+    not_applicable: int
+    moderated: int
+
+    @property
+    def is_lowered(self) -> bool:
+        """Standing below the auditor's grade."""
+        return bool(self.own and self.stands) and (self.stands or 0) < (self.own or 0)
 
 
 def count_grades(ledger: Ledger) -> GradeTable:
     """The grade tables: one query for months and domains, one for practice by outcome."""
-    rows = list(_cube(ledger))
+    rows = _cube(ledger)
+    months = grouped(rows, lambda row: row.month)
     return GradeTable(
-        months=tuple(_month(rows, month) for month in ledger.months),
+        months=tuple(_month(months[month], month) for month in ledger.months),
         domains=_domains(rows, ledger),
         practice_by_outcome=_practice_by_outcome(ledger),
     )
-
-
-def counts_by_grade(path: str, prefix: str, condition: Q | None = None) -> dict[str, Count]:
-    """Aggregates `<prefix>_4` to `<prefix>_1`: how many rows have each grade at `path`."""
-    extra = condition or Q()
-    return {
-        f"{prefix}_{grade.value}": Count("pk", filter=Q(**{path: grade.value}) & extra)
-        for grade in Grade
-    }
-
-
-def grade_counts(rows: Sequence[Row], prefix: str) -> GradeCounts:
-    """The sum of those aggregates over rows."""
-    return GradeCounts(*(sum(row[f"{prefix}_{grade.value}"] for row in rows) for grade in Grade))
 
 
 def matrix_of(pairs: Iterable[tuple[int | None, int | None, int]]) -> GradeMatrix:
@@ -62,63 +70,61 @@ def matrix_of(pairs: Iterable[tuple[int | None, int | None, int]]) -> GradeMatri
     )
 
 
-def _cube(ledger: Ledger) -> Iterable[Row]:
-    """By month, domain code and axis; rows of the overall grade on the headline axis are marked."""
+def _cube(ledger: Ledger) -> list[Graded]:
+    """By everything that `Graded` names: adding up by grade is quicker here than in SQL."""
     is_headline = Case(When(ledger.headline("grades"), then=Value(True)), default=Value(False))
-    # A list made once: the same look-up for each grade takes PostgreSQL three times as long.
     is_settled = Q(pk__in=settled_returns(ledger.returns(), at=ledger.as_at))
-    lowered = is_settled & Q(stands__lt=F("grades__grade"))
-    return (
+    rows = (
         ledger.returns()
-        .alias(change=change_in_force("grades", ledger.as_at))
-        .alias(stands=standing_grade("grades", change="change"))
-        .values(
+        .annotate(
             month=F("audit__month"),
             code=F("grades__domain__code"),
             axis=F("grades__axis"),
             is_headline=is_headline,
+            own=F("grades__grade"),
+            stands=standing_grade_of("grades", ledger.as_at),
         )
+        .order_by()
+        .values_list(*Graded._fields[:6])
         .annotate(
-            **counts_by_grade("grades__grade", "own"),
-            **counts_by_grade("stands", "standing"),
+            audits=Count("pk"),
             not_applicable=Count("pk", filter=Q(grades__is_not_applicable=True)),
             moderated=Count("pk", filter=is_settled),
-            lowered=Count("pk", filter=lowered),
         )
     )
+    return [Graded(*row) for row in rows]
 
 
-def _month(rows: Sequence[Row], month: datetime.date) -> GradeMonth:
-    held = [row for row in rows if row["month"] == month and row["is_headline"]]
+def _month(rows: Iterable[Graded], month: datetime.date) -> GradeMonth:
+    held = [row for row in rows if row.is_headline]
     return GradeMonth(
         month=month,
-        own=grade_counts(held, "own"),
-        standing=grade_counts(held, "standing"),
-        moderated=sum(row["moderated"] for row in held),
-        lowered=sum(row["lowered"] for row in held),
+        own=counted_by((row.own, row.audits) for row in held),
+        standing=counted_by((row.stands, row.audits) for row in held),
+        moderated=sum(row.moderated for row in held),
+        lowered=sum(row.moderated for row in held if row.is_lowered),
     )
 
 
-def _domains(rows: Sequence[Row], ledger: Ledger) -> tuple[DomainGrades, ...]:
+def _domains(rows: Iterable[Graded], ledger: Ledger) -> tuple[DomainGrades, ...]:
     """One row a domain code in the order of the form, under its newest name."""
     newest = {domain.code: domain for domain in ledger.domains}
+    found = grouped(rows, lambda row: (row.code, row.axis))
     return tuple(
-        _domain(domain, [row for row in rows if row["code"] == code])
+        _domain(domain, found[code, Axis.PRACTICE], found[code, Axis.OUTCOME])
         for code, domain in newest.items()
     )
 
 
-def _domain(domain: Domain, rows: Sequence[Row]) -> DomainGrades:
-    practice = [row for row in rows if row["axis"] == Axis.PRACTICE]
-    outcome = [row for row in rows if row["axis"] == Axis.OUTCOME]
+def _domain(domain: Domain, practice: Sequence[Graded], outcome: Sequence[Graded]) -> DomainGrades:
     return DomainGrades(
         code=domain.code,
         name=domain.name,
         is_overall=domain.is_overall,
-        practice=grade_counts(practice, "standing"),
-        outcome=grade_counts(outcome, "standing"),
-        practice_not_applicable=sum(row["not_applicable"] for row in practice),
-        outcome_not_applicable=sum(row["not_applicable"] for row in outcome),
+        practice=counted_by((row.stands, row.audits) for row in practice),
+        outcome=counted_by((row.stands, row.audits) for row in outcome),
+        practice_not_applicable=sum(row.not_applicable for row in practice),
+        outcome_not_applicable=sum(row.not_applicable for row in outcome),
     )
 
 

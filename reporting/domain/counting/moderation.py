@@ -52,7 +52,7 @@ def _committed(ledger: Ledger) -> QuerySet[Moderation]:
     )
     return (
         Moderation.objects.committed_at_moment(ledger.as_at)
-        .filter(audit_return__in=ledger.returns())
+        .filter(ledger.counts_return("audit_return"))
         .alias(own=own)
         .order_by()
     )

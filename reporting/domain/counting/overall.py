@@ -10,6 +10,7 @@ from audits.choices import Axis
 from audits.domain.moments import change_in_force, standing_grade
 from moderation.domain.queries import settled_returns
 from reporting.domain.counting.grades import matrix_of, overall_on
+from reporting.domain.counting.rows import counted_by
 from reporting.domain.figures import GradeCounts, GradeMatrix
 from reporting.domain.ledger import Ledger
 
@@ -68,15 +69,6 @@ def count_overall(ledger: Ledger) -> list[Overall]:
         .annotate(audits=Count("pk"))
     )
     return [Overall(*row) for row in rows]
-
-
-def counted_by(grades: Iterable[tuple[int | None, int]]) -> GradeCounts:
-    """The sum of pairs of grade and count; None is no grade."""
-    counts = {4: 0, 3: 0, 2: 0, 1: 0}
-    for grade, count in grades:
-        if grade:
-            counts[grade] += count
-    return GradeCounts(*counts.values())
 
 
 def standing_counts(rows: Iterable[Overall], axis: Axis) -> GradeCounts:

@@ -4,10 +4,10 @@ import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
-from audits.domain.moments import change_in_force, in_force, standing_grade
+from audits.domain.moments import in_force, standing_grade_of
 from kit.months import add_months, first_of
 from moderation.models import ReAuditSchedule
-from reporting.domain.counting.grades import counts_by_grade, grade_counts
+from reporting.domain.counting.rows import counted_by
 from reporting.domain.figures import GradeCounts, ReAuditFigures
 from reporting.domain.ledger import Ledger
 
@@ -50,9 +50,7 @@ def _schedules(ledger: Ledger) -> QuerySet[ReAuditSchedule]:
     """A re-audit is held once its own return is in force."""
     held = in_force("held__returns", ledger.as_at, since="returned_at", until="sent_back_at")
     return (
-        ReAuditSchedule.objects.filter(
-            origin__in=ledger.audits().values("pk"), scheduled_at__lt=ledger.as_at
-        )
+        ReAuditSchedule.objects.filter(ledger.counts("origin"), scheduled_at__lt=ledger.as_at)
         .alias(held_return=held)
         .order_by()
     )
@@ -69,8 +67,8 @@ def _grades_after(schedules: QuerySet[ReAuditSchedule], moment: datetime.datetim
         **{f"{domain}__is_overall": True, f"{grade}__axis": F(f"{domain}__version__headline_axis")}
     )
     counted = (
-        schedules.alias(change=change_in_force(grade, moment))
-        .alias(stands=standing_grade(grade, change="change"))
-        .aggregate(**counts_by_grade("stands", "standing", headline))
+        schedules.filter(headline, HELD)
+        .values_list(standing_grade_of(grade, moment))
+        .annotate(count=Count("pk"))
     )
-    return grade_counts([counted], "standing")
+    return counted_by(counted)

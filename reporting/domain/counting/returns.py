@@ -1,7 +1,7 @@
 """Returns by month, service and level; exemption reasons (domain rules 1 and 3)."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -19,6 +19,7 @@ from audits.domain.as_at import (
 )
 from audits.models import IndependenceOverride
 from audits.models.audit import AuditQuerySet
+from reporting.domain.counting.rows import Row, grouped
 from reporting.domain.figures import (
     ExemptionCount,
     LevelReturns,
@@ -30,18 +31,15 @@ from reporting.domain.figures import (
 )
 from reporting.domain.ledger import Ledger
 
-Row = Mapping[str, Any]
-
 COUNTED = ("planned", "exempted", "returned", "late", "overdue", "extended")
 
 
 def count_returns(ledger: Ledger) -> ReturnTable:
     """The return tables: two queries, one for the reasons and one for all the rest."""
     rows = list(_cube(ledger))
+    months = grouped(rows, lambda row: row["month"])
     return ReturnTable(
-        months=tuple(
-            MonthReturns(month, return_counts(_where(rows, month=month))) for month in ledger.months
-        ),
+        months=tuple(MonthReturns(month, return_counts(months[month])) for month in ledger.months),
         services=_services(rows, ledger.months),
         levels=_levels(rows),
         exemptions=_exemptions(ledger),
@@ -109,25 +107,25 @@ def _overrides(ledger: Ledger) -> Any:
 def _services(rows: Sequence[Row], months: Sequence[datetime.date]) -> tuple[ServiceReturns, ...]:
     """By name, each with a count for every month of the ledger."""
     names = {row["service"]: row["service__name"] for row in rows}
+    found = grouped(rows, lambda row: (row["service"], row["month"]))
     return tuple(
-        ServiceReturns(
-            name, tuple(return_counts(_where(rows, service=key, month=month)) for month in months)
-        )
+        ServiceReturns(name, tuple(return_counts(found[key, month]) for month in months))
         for key, name in names.items()
     )
 
 
 def _levels(rows: Sequence[Row]) -> tuple[LevelReturns, ...]:
-    found = {row["auditor_level"] for row in rows}
+    found = grouped(rows, lambda row: row["auditor_level"])
     return tuple(
-        LevelReturns(level.value, level.label, return_counts(_where(rows, auditor_level=level)))
+        LevelReturns(level.value, level.label, return_counts(found[level.value]))
         for level in ManagerLevel
-        if level in found
+        if level.value in found
     )
 
 
 def _standings(rows: Sequence[Row]) -> tuple[StandingCount, ...]:
-    counts = {kind: return_counts(_where(rows, standing=kind)).returned for kind in Standing}
+    found = grouped(rows, lambda row: row["standing"])
+    counts = {kind: return_counts(found[kind.value]).returned for kind in Standing}
     return tuple(
         StandingCount(kind.value, kind.label, count) for kind, count in counts.items() if count
     )
@@ -141,7 +139,3 @@ def _exemptions(ledger: Ledger) -> tuple[ExemptionCount, ...]:
         ExemptionCount(row["reason"], ExemptionReason(row["reason"]).label, row["count"])
         for row in rows
     )
-
-
-def _where(rows: Sequence[Row], **wanted: object) -> list[Row]:
-    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]

@@ -57,9 +57,7 @@ def _answers(ledger: Ledger) -> Iterable[Row]:
 
 def raised_in(ledger: Ledger) -> QuerySet[SafetyConcern]:
     """Raised before the moment in any planned audit, returned or not."""
-    return SafetyConcern.objects.filter(
-        audit__in=ledger.audits().values("pk"), raised_at__lt=ledger.as_at
-    )
+    return SafetyConcern.objects.filter(ledger.counts("audit"), raised_at__lt=ledger.as_at)
 
 
 def _concerns(raised: QuerySet[SafetyConcern], moment: datetime.datetime) -> Iterable[Row]:

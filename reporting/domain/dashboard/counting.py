@@ -1,9 +1,7 @@
 """Fills a dashboard's figures: six queries, whatever the unit, the period and the history."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
 
 from accounts.choices import ManagerLevel
 from accounts.models import Unit
@@ -19,6 +17,7 @@ from reporting.domain.counting.overall import (
     standing_counts,
 )
 from reporting.domain.counting.returns import count_by, return_counts
+from reporting.domain.counting.rows import Row, grouped
 from reporting.domain.counting.safety import raised_in
 from reporting.domain.dashboard.figures import DashboardFigures, TeamRow
 from reporting.domain.figures import (
@@ -30,9 +29,6 @@ from reporting.domain.figures import (
     SafetyMonth,
 )
 from reporting.domain.ledger import Ledger
-
-Row = Mapping[str, Any]
-Rows = TypeVar("Rows")
 
 RETURNS_BY = ("month", "team", "team__name", "team__public_id", "auditor_level", "reason")
 CONCERN = ("audit__month", "raised_at", "acknowledged_at", "settled_at")
@@ -67,14 +63,6 @@ def count_dashboard(ledger: Ledger, *, axis: Axis, authority: Unit) -> Dashboard
         hidden=len(ledger.left_out),
         ungraded=return_counts(returns).returned - _audits(overall),
     )
-
-
-def grouped(rows: Iterable[Rows], key: Callable[[Rows], Any]) -> dict[Any, list[Rows]]:
-    """The rows by key, each in its order."""
-    groups: dict[Any, list[Rows]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return groups
 
 
 def _teams(returns: Iterable[Row], overall: Iterable[Overall], axis: Axis) -> tuple[TeamRow, ...]:
