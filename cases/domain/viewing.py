@@ -6,18 +6,19 @@ nothing is collected, because nothing leaves.
 """
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
 from accounts.permissions import held_by
 from cases.choices import Business, Medium
-from cases.models import Case, CaseView
+from cases.models import Case
 from cases.models.case import LISTS_ALL, SEES_ALL, SEES_UNIT
 
 _collected: ContextVar[set[int] | None] = ContextVar("cases_collected", default=None)
@@ -31,6 +32,10 @@ MEDIA = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Medium.XLSX,
     "application/pdf": Medium.PDF,
 }
+
+
+AT_ONCE = 1000
+"""Rows that one statement writes: a database takes only so many values with it."""
 
 
 @contextmanager
@@ -73,23 +78,29 @@ def write(
     """
     moment = now or timezone.now()
     medium = MEDIA.get(content_type.partition(";")[0], Medium.OTHER)
+    at, together = connection.ops.adapt_datetimefield_value(moment), len(cases)
     rows = [
-        CaseView(
-            user=by,
-            case_id=key,
-            route=route,
-            medium=medium,
-            together=len(cases),
-            business=business,
-            at=moment,
-        )
+        (by.pk, key, route, medium.value, together, business.value, at)
         for key, business in _with_business(cases, by, moment)
     ]
-    if len(rows) == 1:
-        # Without the transaction of a bulk: two statements fewer on every page about one case.
-        rows[0].save(force_insert=True)
-    else:
-        CaseView.objects.bulk_create(rows)
+    if together <= AT_ONCE:
+        _insert(rows)
+        return
+    with transaction.atomic():
+        for start in range(0, len(rows), AT_ONCE):
+            _insert(rows[start : start + AT_ONCE])
+
+
+def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
+    """By one statement written by hand: made of objects, a page of rows took three times as long.
+
+    One statement is a transaction of its own: all of its rows are written or none.
+    """
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _LOOKS + ", ".join([_LOOK] * len(rows)), [value for row in rows for value in row]
+            )
 
 
 def _with_business(
@@ -109,6 +120,11 @@ def _with_business(
         for key, path, restricted, assigned, opened in found
     ]
 
+
+_LOOKS = """
+INSERT INTO cases_caseview (user_id, case_id, route, medium, together, business, at) VALUES
+"""
+_LOOK = "(%s, %s, %s, %s, %s, %s, %s)"
 
 _CASES = """
 SELECT seen.id, team.path, seen.restricted_at IS NOT NULL, EXISTS (

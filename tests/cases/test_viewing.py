@@ -150,3 +150,11 @@ def _read_elsewhere(path) -> list[str]:
         and node.attr in WORDS
         and ast.unparse(node.value).split(".")[-1] not in STRIPS
     ]
+
+
+def test_more_cases_than_one_statement_takes_are_written_together(world, monkeypatch):
+    monkeypatch.setattr(viewing, "AT_ONCE", 2)
+    cases = [world.new_case() for _ in range(5)]
+    rows = look(world.qa_manager, *cases)
+    assert [row.case for row in rows] == cases
+    assert {(row.together, row.at) for row in rows} == {(5, rows[0].at)}
