@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from accounts.choices import Role
@@ -22,6 +22,7 @@ from audits.printing.case_columns import case_columns
 from kit import listing
 from kit.listing import ListColumn, Sorting
 from kit.months import london_day
+from kit.paging import page_of_keys
 from kit.tables import Table
 
 PAGE_ROWS = 50
@@ -143,10 +144,9 @@ class Listing(ABC):
 
         Its keys first and then what its rows show, so that only these are worked out.
         """
-        pages = Paginator(self.ordered(self.rows).values_list("pk", flat=True), PAGE_ROWS)
-        # Counted already, and without what the rows show.
-        vars(pages)["count"] = self.count
-        page = pages.get_page(self.request.GET.get("page"))
+        asked = self.request.GET.get("page", "")
+        page: Page[Any] = page_of_keys(self.ordered(self.rows), asked, size=PAGE_ROWS)
+        self.count = page.paginator.count
         keys = list(page.object_list)
         found = {row.pk: row for row in self.annotated(self.filters.queryset.filter(pk__in=keys))}
         page.object_list = [found[key] for key in keys if key in found]
