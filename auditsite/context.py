@@ -94,7 +94,7 @@ PARTS = (
     Part(
         "Roles to confirm",
         "role_requests",
-        "/roles/waiting/",
+        "/roles/",
         frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE}),
     ),
     Part("Import", "audit_imports", "/imports/", frozenset({Role.QA_MANAGER})),
