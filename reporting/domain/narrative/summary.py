@@ -206,11 +206,11 @@ def _missing(figures: MonthlyFigures) -> Iterator[Point]:
     have = verb(missing, "has", "have")
     in_all = f"{counted(missing, 'scheduled audit')} {have} not come back by {day}"
     if len(rows) == 1 or not last.not_returned:
-        yield Point("Audits are outstanding.", f"{in_all}.")
+        yield Point("Audits are still owed.", f"{in_all}.")
         return
     month = month_in(figures.period, rows[-1].month)
     yield Point(
-        "Audits are outstanding.", f"{in_all}, {last.not_returned} of them planned for {month}."
+        "Audits are still owed.", f"{in_all}, {last.not_returned} of them planned for {month}."
     )
 
 
