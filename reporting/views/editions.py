@@ -145,5 +145,5 @@ def _row(edition: Report) -> Row:
 def _file_cell(file: ReportFile, edition: Report, period: str, route: str = "report_file") -> Cell:
     address = reverse(route, args=[edition.public_id, file.kind])
     size = filesizeformat(file.size).replace("\xa0", " ")
-    name = f"{file.get_kind_display()} of {period}, edition {edition.run.edition}"
-    return Cell(size, href=address, hidden=name)
+    which = f"of {period}, edition {edition.run.edition}"
+    return Cell(file.get_kind_display(), aside=f"({size})", href=address, hidden=which)
