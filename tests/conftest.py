@@ -25,9 +25,11 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Long sequences begin first, each in one process: workers, and the demonstration's tests.
 
+    They are marked before xdist looks for marks, and put first once everything else is in order.
     Pictures are taken only when they are asked for: loading the demonstration takes a minute.
     """
     if not config.getoption("--pictures"):
@@ -37,6 +39,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if sequence := sequence_of(item):
             item.add_marker(pytest.mark.xdist_group(sequence))
+    yield
     items.sort(key=lambda item: (not sequence_of(item), sequence_of(item)))
 
 

@@ -62,6 +62,8 @@ def _plain(model: type[models.Model], name: str, value: Any, before: Rows) -> st
         return "now"
     if name == "password":
         return "salted"
+    if isinstance(value, memoryview):  # as PostgreSQL gives a file's bytes
+        value = bytes(value)
     if name == "path":
         known = before.get(model, {})
         return re.sub(r"\d+", lambda key: key[0] if int(key[0]) in known else "new", str(value))
