@@ -21,6 +21,8 @@ MOST_ROWS = 10_001
 MOST_COLUMNS = 120
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+# What reading raises: zipfile says NotImplementedError of a compression that it does not know, and
+# RuntimeError of an encrypted part.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
