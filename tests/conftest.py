@@ -30,7 +30,6 @@ def pytest_collection_modifyitems(config, items):
     """Long sequences begin first, each in one process: workers, and the demonstration's tests.
 
     They are marked before xdist looks for marks, and put first once everything else is in order.
-    pytest-xdist 3.8 cannot group under pytest 9.2 yet, so that until then they only come first.
     Pictures are taken only when they are asked for: loading the demonstration takes a minute.
     """
     if not config.getoption("--pictures"):
