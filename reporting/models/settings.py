@@ -26,6 +26,9 @@ class ReportSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(issue_day__range=(1, 28)), name="reporting_issue_day"
             ),
+            models.CheckConstraint(
+                condition=models.Q(issue_hour__range=(0, 23)), name="reporting_issue_hour"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.choices import NOT_WITH_ADMINISTRATOR, SENSITIVE, ManagerLevel, Role
@@ -193,24 +192,6 @@ def test_each_step_is_in_the_history(world, someone):
         ("role_ended", world.administrator.name),
     ]
     assert HistoryEntry.objects.last().facts["role"] == "qa_manager"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda asked: {"confirmed_at": asked.granted_at, "confirmed_by": asked.granted_by},
-        lambda asked: {"confirmed_at": asked.granted_at, "confirmed_by": asked.user},
-        lambda asked: {"confirmed_at": asked.granted_at},
-        lambda asked: {"refused_at": asked.granted_at},
-        lambda asked: {"granted_session": "one", "confirmed_session": "one"},
-        lambda asked: {"granted_by": asked.user},
-        lambda asked: {"ended_at": asked.granted_at, "ended_by": asked.granted_by},
-    ],
-)
-def test_the_database_refuses_what_the_verbs_refuse(world, someone, change):
-    asked = grant(world, someone)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RoleGrant.objects.filter(pk=asked.pk).update(**change(asked))
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.exceptions import Refused
@@ -174,29 +172,3 @@ def test_somebody_else_looks_at_every_use_once(world):
     assert glass.unseen(governor) == []
     with pytest.raises(NotPossible, match="looked at this already"):
         glass.mark_seen(use, by=governor)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"reason": ""},
-        {"until_at": "opened"},
-        {"ended_at": "late"},
-        {"seen_at": "opened"},
-        {"seen_by": "user", "seen_at": "opened"},
-    ],
-    ids=str,
-)
-def test_the_database_refuses_what_the_verb_would_not_write(world, wrong):
-    now = timezone.now()
-    user = world.information_governance
-    words = {"opened": now, "late": now + 2 * HOUR, "user": user}
-    values = {"user": user, "case": world.case, "reason": WHY}
-    values |= {"opened_at": now, "until_at": now + HOUR}
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BreakGlass.objects.create(
-            **values | {name: words.get(value, value) for name, value in wrong.items()}
-        )
-    BreakGlass.objects.create(**values)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BreakGlass.objects.create(**values)

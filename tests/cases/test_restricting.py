@@ -1,7 +1,6 @@
 """Restricted cases: who sees them (permissions.md rule 11), naming people, lifting."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
@@ -172,11 +171,3 @@ def test_each_step_is_in_the_history_without_a_reason_s_words(world):
         "case_restriction_lifted",
     ]
     assert "relative" not in str([entry.facts for entry in entries])
-
-
-def test_the_database_holds_one_restriction_at_a_time_with_a_reason(world):
-    restriction = restricted(world)
-    values = {"case": world.case, "restricted_at": restriction.restricted_at}
-    for more in ({"reason": WHY}, {"reason": "", "lifted_at": restriction.restricted_at}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Restriction.objects.create(restricted_by=world.qa_manager, **values, **more)
