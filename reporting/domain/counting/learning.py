@@ -7,12 +7,10 @@ from django.db.models import Count, F, Q
 
 from audits.choices import ANSWERED, ContributionSource, ContributionState, FindingKind
 from reporting.domain.figures import ContributionCounts, LearningFigures, ThemeCount
+from reporting.domain.figures.learning import DEVELOPMENTS, STRENGTHS
 from reporting.domain.ledger import Ledger
 
 Row = Mapping[str, Any]
-
-STRENGTHS = 5
-DEVELOPMENTS = 6
 
 THEME = "findings__themes"
 STATE = "contributions__state"

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from kit.shares import Share
 
+STRENGTHS = 5
+"""At most as many strengths are named; others may be level with the last."""
+DEVELOPMENTS = 6
+
 
 @dataclass(frozen=True)
 class ThemeCount:

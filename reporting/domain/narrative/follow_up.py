@@ -25,7 +25,8 @@ def re_audits(figures: MonthlyFigures) -> Passage:
         every = counted(figures.settings.re_audit_months, "month")
         stand = verb(part.inadequate, "stands", "stand")
         audits = counted(part.inadequate, "audit")
-        finding = f"{audits} {stand} at Inadequate; each is to be audited again every {every}."
+        each = verb(part.inadequate, "it", "each")
+        finding = f"{audits} {stand} at Inadequate; {each} is to be audited again every {every}."
     return Passage(finding, _held(part), titles, _re_audit_facts(part))
 
 

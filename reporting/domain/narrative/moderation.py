@@ -118,6 +118,8 @@ def _months_title(figures: MonthlyFigures) -> str:
         return f"In {month_name(figures.moderation.months[0].month)}"
     if lowered == len(months) == len(figures.moderation.months):
         return "Some were lowered every month"
+    if len(months) == 1:
+        return "Some were lowered in the one month with moderation"
     return f"Some were lowered in {word(lowered)} of {word(len(months))} months"
 
 
@@ -195,14 +197,20 @@ def _read_once(rest: int) -> str:
 
 def _not_said(figures: MonthlyFigures) -> str:
     counts, drawn = figures.moderation.counts, figures.moderation.random
+    is_one = figures.moderation.not_moderated == 1
     if not counts.total:
-        return "How many of those grades a second reading would change is not known."
+        asked = "Whether" if is_one else "How many of those grades"
+        it = " it" if is_one else ""
+        return f"{asked} a second reading would change{it} is not known."
     chosen_ones = counts.total - drawn.total
     why_not = "none of those was drawn by lot"
     if drawn.total:
         why_not = f"{chosen_ones} of those {verb(chosen_ones)} chosen, not drawn by lot"
     if not chosen_ones:
-        return "What moderation would change in them is known only as closely as the random share."
+        them = "it" if is_one else "them"
+        return (
+            f"What moderation would change in {them} is known only as closely as the random share."
+        )
     return (
         f"What share of the {counts.total} moderated was lowered may not be carried over to audits "
         f"not moderated: {why_not}."
