@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.domain import correcting, inviting, roles
@@ -134,3 +135,22 @@ def test_the_page_starts_with_what_is_there_and_says_what_is_wrong(world, by):
     answer = sent(by, address, person.public_id, **form | {"email": NEW})
     assert answer["Location"] == reverse("person", args=[person.public_id])
     assert NEW in text_of(opened(by, "person", person.public_id))
+
+
+def test_who_has_chosen_a_password_is_sent_no_link_to_a_new_address(world, by):
+    came = inviting.invite(
+        email="first@aireborough.example",
+        name="New",
+        post_title="",
+        unit=world.team,
+        from_on=LONG_AGO,
+        by=by,
+    )
+    held = correct(came.user, by, email="second@aireborough.example")
+    assert Invitation.objects.filter(user=held).count() == 2
+    last = Invitation.objects.open(timezone.now()).get()
+    inviting.accept(last, password="a quiet heron by the weir")
+
+    correct(held, by, email="third@aireborough.example")
+
+    assert Invitation.objects.filter(user=held).count() == 2

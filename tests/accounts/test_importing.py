@@ -1,6 +1,7 @@
 """Staff and units from a spreadsheet: previewed, all or nothing, the same file twice nothing."""
 
 import datetime
+from contextlib import nullcontext
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,8 @@ from accounts.models import HistoryEntry, Invitation, Membership, RoleGrant, Sta
 from kit.exceptions import NotPossible
 from kit.sheets import csv_bytes, xlsx_bytes
 from kit.spreadsheets.problems import HasProblems
+from kit.spreadsheets.reading import MOST_BYTES
+from tests.factories.accounts import MembershipFactory
 from tests.matrix import COLUMNS, cell, refusal_of
 from tests.pages import client_of, opened, text_of
 from tests.races import at_once
@@ -197,3 +200,55 @@ def test_a_file_is_closed_to_whoever_lost_the_right_even_once_it_is_gone(world, 
     by.grants.update(until_on=past)
     StaffImport.objects.update(expires_at=timezone.now())
     assert opened(by, "staff_import", upload.public_id).status_code == 403
+
+
+def test_the_parts_of_a_unit_are_service_areas_and_team(world, by):
+    made_by([("New service > New area > New team", *[""] * 7), ("Lone team", *[""] * 7)], by)
+
+    kinds = dict(Unit.objects.values_list("name", "kind"))
+    parts = ("New service", "New area", "New team", "Lone team")
+    assert [kinds[name] for name in parts] == ["service", "area", "team", "team"]
+
+
+def test_what_is_added_for_somebody_who_is_here_is_counted_and_written_down(world, by):
+    person, moment = world.auditor, timezone.now() - datetime.timedelta(days=9)
+    row = (AREA, person.email, person.name, "", "", "", "", "practitioner")
+
+    made = made_by([row], by, now=moment)
+
+    assert (made.count, made.unchanged) == (2, 0)
+    assert person.memberships.get(unit=world.team).from_on == timezone.localdate(moment)
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.at, entry.facts["people"]) == ("staff_imported", moment, 0)
+
+
+def test_a_second_role_in_a_unit_stands_beside_the_first(world, by):
+    person = world.auditor
+    for role in ("practitioner", "practitioner", "Team manager"):
+        made_by([(AREA, person.email, person.name, "", "", "", "", role)], by)
+
+    roles = person.grants.filter(unit=world.team).order_by("pk")
+    assert [grant.role for grant in roles] == [Role.PRACTITIONER, Role.TEAM_MANAGER]
+
+
+@pytest.mark.parametrize(
+    ("lead", "from_on", "joins"),
+    [("", "1/2/2026", False), ("yes", "1/2/2026", True), ("", "2/2/2026", True)],
+)
+def test_a_membership_that_ended_is_not_begun_again_on_its_first_day(
+    world, by, lead, from_on, joins
+):
+    february = datetime.date(2026, 2, 1)
+    person = MembershipFactory(unit=world.team, from_on=february, until_on=february).user
+
+    made = made_by([(AREA, person.email, person.name, "", lead, from_on, "", "")], by)
+
+    assert bool(made.memberships) == joins
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_file_is_kept_up_to_the_most_bytes(by, more):
+    ending = pytest.raises(NotPossible, match="larger than 10 MB") if more else nullcontext()
+    with ending:
+        uploads.keep(bytes(MOST_BYTES + more), file_name="staff.csv", by=by)
+    assert StaffImport.objects.count() == 1 - more

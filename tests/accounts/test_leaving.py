@@ -1,13 +1,17 @@
+import contextlib
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from accounts.choices import MembershipKind, Role
 from accounts.domain import inviting, leaving, memberships, roles
+from accounts.domain.people import system_user
 from accounts.exceptions import Refused
-from accounts.models import HistoryEntry, RoleGrant, User
+from accounts.models import HistoryEntry, Invitation, RoleGrant, Unit, User
 from accounts.permissions import holds
 from kit.exceptions import NotPossible
-from tests.factories.accounts import LONG_AGO
+from tests.factories.accounts import LONG_AGO, MembershipFactory, UserFactory
 from tests.matrix import COLUMNS, cell, refusal_of
 from tests.pages import client_of
 
@@ -92,3 +96,67 @@ def test_leaving_is_in_the_history(world):
 
     entry = HistoryEntry.objects.last()
     assert (entry.verb, entry.subject_id) == ("person_deactivated", world.auditor.public_id)
+
+
+def test_a_leavers_open_invitation_is_withdrawn_and_would_not_do_without(world):
+    invitation = inviting.invite(
+        email="new@aireborough.example",
+        name="New",
+        post_title="",
+        unit=world.team,
+        from_on=LONG_AGO,
+        by=world.administrator,
+    )
+    token = inviting.token_of(invitation)
+    leaving.deactivate(invitation.user, by=world.administrator)
+
+    invitation.refresh_from_db()
+    assert (invitation.withdrawn_by, bool(invitation.withdrawn_at)) == (world.administrator, True)
+    Invitation.objects.update(withdrawn_at=None, withdrawn_by=None)
+    with pytest.raises(NotPossible, match="no longer counts"):
+        inviting.invited_by_link(token)
+
+
+@pytest.mark.parametrize(("days", "is_left"), [(0, True), (1, False)])
+def test_a_second_lead_takes_a_unit_up_who_stays_beyond_the_leavers_last_day(world, days, is_left):
+    today = timezone.localdate()
+    MembershipFactory(
+        user=world.practitioner,
+        unit=world.team,
+        kind=MembershipKind.LEAD,
+        until_on=today + datetime.timedelta(days=days),
+    )
+    left = leaving.deactivate(world.team_manager, by=world.administrator)
+
+    assert leaving.units_left(left).exists() == is_left
+
+
+def test_what_a_leaver_led_before_and_what_is_closed_is_nobodys_now(world):
+    leaver, yesterday = world.team_manager, timezone.localdate() - datetime.timedelta(days=1)
+    assert not leaving.units_left(leaver).exists()
+    for unit, until_on in ((world.second_team, yesterday), (world.care_team, None)):
+        MembershipFactory(user=leaver, unit=unit, kind=MembershipKind.LEAD, until_on=until_on)
+    Unit.objects.filter(pk=world.care_team.pk).update(closed_on=yesterday)
+
+    left = leaving.deactivate(leaver, by=world.administrator)
+
+    assert [each.unit for each in leaving.units_left(left)] == [world.team]
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("second_auditor", ""),
+        ("system", "person_left"),
+        ("left", "person_left"),
+        ("team_manager", "to_themselves"),
+        ("administrator", "administrator"),
+    ],
+)
+def test_work_goes_to_somebody_else_who_works_here_and_sees_cases(world, who, reason):
+    others = {"system": system_user, "left": lambda: UserFactory(is_active=False)}
+    to = others[who]() if who in others else getattr(world, who)
+    ending = pytest.raises(NotPossible) if reason else contextlib.nullcontext()
+    with ending as refused:
+        leaving.check_successor(to, world.team_manager)
+    assert reason == (refused.value.reason if refused else "")

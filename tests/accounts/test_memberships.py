@@ -7,7 +7,7 @@ from accounts.choices import MembershipKind
 from accounts.domain import memberships
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, User
 from kit.exceptions import NotPossible
 from tests.factories.accounts import LONG_AGO
 from tests.matrix import COLUMNS, cell, refusal_of
@@ -107,3 +107,26 @@ def test_nobody_belongs_twice_or_where_it_is_closed(world, someone):
     ):
         with pytest.raises(NotPossible, match="is closed"):
             step()
+
+
+def test_joining_and_leaving_a_unit_end_sessions(world, someone):
+    joined = memberships.join_unit(
+        someone, unit=world.care_team, kind=LEAD, from_on=LONG_AGO, by=world.administrator
+    )
+    assert User.objects.get(pk=someone.pk).session_epoch == 1
+
+    memberships.leave_unit(joined, by=world.administrator)
+
+    assert User.objects.get(pk=someone.pk).session_epoch == 2
+
+
+@pytest.mark.parametrize(("ended", "later"), [(DAY, False), (0 * DAY, True), (-DAY, True)])
+def test_a_move_ends_what_lasts_until_its_day_or_beyond(world, someone, ended, later):
+    today = timezone.localdate()
+    last = today - ended
+    someone.memberships.update(until_on=last)
+
+    moved(world, someone)
+
+    before = someone.memberships.earliest("from_on")
+    assert before.until_on == (today - DAY if later else last)

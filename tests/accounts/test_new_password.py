@@ -81,3 +81,21 @@ def test_the_page_says_what_ends_and_history_who_did_it(by, forgetful):
     assert "You had Amira Auditor choose a new password." in page
     assert reverse("person_password", args=[key]) not in page
     assert asks_again(sent(by, "person_password", key))
+
+
+def test_the_invitation_by_which_they_came_stays_accepted(world, by):
+    came = inviting.invite(
+        email="new@aireborough.example",
+        name="New",
+        post_title="",
+        unit=world.team,
+        from_on=timezone.localdate(),
+        by=by,
+    )
+    person = inviting.accept(came, password=OLD)
+
+    renewed = inviting.renew_password(person, by=by)
+
+    came.refresh_from_db()
+    assert (came.withdrawn_at, bool(came.accepted_at)) == (None, True)
+    assert inviting.accept(renewed, password=NEW) == person

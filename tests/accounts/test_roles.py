@@ -228,3 +228,18 @@ def test_nobody_learns_who_works_here_by_asking_for_a_role(world):
         roles.ask_by_address(**asked, email="nobody@aireborough.example", by=world.qa_manager)
     with pytest.raises(NotPossible, match="Nobody who works here"):
         roles.ask_by_address(**asked, email="nobody@aireborough.example", by=world.administrator)
+
+
+def test_a_new_address_has_each_confirmed_sensitive_role_asked_for_again(world, someone):
+    held = roles.confirm_role(grant(world, someone), by=world.information_governance)
+    grant(world, someone, Role.TEAM_MANAGER)
+    today, moment = timezone.localdate(), timezone.now()
+
+    roles.ask_anew(someone, by=world.administrator, session="desk", moment=moment)
+
+    held.refresh_from_db()
+    again = RoleGrant.objects.pending().get()
+    assert (held.ended_by, again.role) == (world.administrator, Role.QA_MANAGER)
+    assert (again.from_on, again.granted_session) == (today, "desk")
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.facts["role"], entry.at) == ("role_asked", "qa_manager", moment)

@@ -1,13 +1,21 @@
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from accounts.choices import UnitKind
 from accounts.domain import tree
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
-from accounts.models import HistoryEntry, Unit
+from accounts.models import HistoryEntry, Unit, User
 from accounts.permissions import holds
 from kit.exceptions import NotPossible
-from tests.factories.accounts import UnitFactory
+from tests.factories.accounts import (
+    MembershipFactory,
+    RoleGrantFactory,
+    UnitFactory,
+    UserFactory,
+)
 from tests.matrix import COLUMNS, cell, refusal_of
 from tests.pages import client_of
 
@@ -112,3 +120,27 @@ def test_each_step_is_in_the_history(world, by):
 
     verbs = HistoryEntry.objects.filter(subject_id=unit.public_id).values_list("verb", flat=True)
     assert list(verbs) == ["unit_added", "unit_renamed", "unit_moved", "unit_closed"]
+
+
+def test_a_moved_unit_ends_the_sessions_of_all_who_belong_to_it_or_hold_roles_there(world, by):
+    member = UserFactory()
+    MembershipFactory(user=member, unit=world.team)
+    holder = RoleGrantFactory(unit=world.east_area).user
+    elsewhere = MembershipFactory(unit=world.care_team).user
+
+    tree.move(world.east_area, below=world.care_service, by=by)
+
+    epochs = [User.objects.get(pk=user.pk).session_epoch for user in (member, holder, elsewhere)]
+    assert epochs == [1, 1, 0]
+
+
+@pytest.mark.parametrize(("days", "is_held"), [(None, True), (1, True), (0, False)])
+def test_whoever_belongs_to_a_unit_beyond_today_holds_it_open(world, by, days, is_held):
+    today = timezone.localdate()
+    until = None if days is None else today + datetime.timedelta(days=days)
+    MembershipFactory(unit=world.second_team, until_on=until)
+    if not is_held:
+        assert tree.close(world.second_team, by=by).closed_on == today
+        return
+    with pytest.raises(NotPossible, match="People belong to it"):
+        tree.close(world.second_team, by=by)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 import time_machine
 
-from accounts.choices import Role
+from accounts.choices import NoticeKind, Role
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry, Notice
 from actions.models import Action
@@ -172,3 +172,19 @@ def test_somebody_else_looks_at_every_use_once(world):
     assert glass.unseen(governor) == []
     with pytest.raises(NotPossible, match="looked at this already"):
         glass.mark_seen(use, by=governor)
+
+
+def test_its_opening_its_end_and_the_look_at_it_are_in_the_history_of_the_case(world):
+    restrict(world)
+    governor = world.information_governance
+    use = opened(world, "director")
+    assert {notice.kind for notice in Notice.objects.all()} == {NoticeKind.BREAK_GLASS}
+    glass.end(use, by=world.director)
+    glass.mark_seen(use, by=governor)
+
+    entries = HistoryEntry.objects.filter(subject_id=world.case.public_id).order_by("position")
+    assert [(entry.verb, entry.by) for entry in entries][-3:] == [
+        ("break_glass_opened", world.director),
+        ("break_glass_ended", world.director),
+        ("break_glass_seen", governor),
+    ]

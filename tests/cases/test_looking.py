@@ -187,3 +187,25 @@ def _lists(world):
 def test_a_reference_that_is_wrong_is_said_in_words(world):
     with pytest.raises(NotPossible, match="Check it against the case system"):
         looking.find_case("nothing", by=world.information_governance)
+
+
+@pytest.mark.parametrize(
+    ("who", "route", "minutes", "has_looked"),
+    [
+        ("auditor", "audit_returned", 0, True),
+        ("auditor", "audit_returned", -1, False),
+        ("auditor", "audit_returned", 9, True),
+        ("auditor", "audit_returned", 10, False),
+        ("auditor", "start", 5, False),
+        ("team_manager", "audit_returned", 5, False),
+    ],
+)
+def test_who_has_looked_is_told_by_person_address_and_time(world, who, route, minutes, has_looked):
+    at, minute = LONG_PAST, datetime.timedelta(minutes=1)
+    look(getattr(world, who), world.case, route=route, now=at + minutes * minute)
+
+    found = looking.has_looked(
+        world.auditor, world.case, routes=["audit_returned"], since=at, until=at + 10 * minute
+    )
+
+    assert found == has_looked

@@ -171,3 +171,14 @@ def test_each_step_is_in_the_history_without_a_reason_s_words(world):
         "case_restriction_lifted",
     ]
     assert "relative" not in str([entry.facts for entry in entries])
+
+
+def test_only_the_one_who_is_named_is_struck(world):
+    restricted(world)
+    people = [world.second_auditor, world.other_head_of_service]
+    for person in people:
+        restricting.name_person(world.case, person=person, by=world.qa_manager)
+
+    restricting.strike_person(world.case, person=people[0].public_id, by=world.qa_manager)
+
+    assert [row.user for row in restricting.named_on(world.case)] == [people[1]]

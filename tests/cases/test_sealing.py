@@ -90,3 +90,10 @@ def test_two_workers_at_once_seal_once(world):
     seals = at_once([lambda: sealing.seal_owed(now=MONDAY + DAY)] * 2)
     assert sorted(seal is None for seal in seals) == [False, True]
     assert sealing.verify() == history.verify() == []
+
+
+@pytest.mark.parametrize(("minutes", "rows"), [(-1, 0), (0, 1), (24 * 60 - 1, 1), (24 * 60, 0)])
+def test_a_days_seal_is_over_its_looks_from_midnight_to_midnight(world, minutes, rows):
+    midnight = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
+    look(world, midnight + datetime.timedelta(minutes=minutes))
+    assert sealing.digest(midnight.date(), midnight.date())[0] == rows

@@ -3,10 +3,11 @@ import datetime
 import pytest
 
 from accounts.exceptions import Refused
+from accounts.models import HistoryEntry
 from cases.domain import workers
 from cases.models import Case
 from kit.exceptions import NotPossible
-from tests.factories.cases import WorkerFactory
+from tests.factories.cases import CaseFactory, WorkerFactory
 
 MARCH, MAY = datetime.date(2025, 3, 3), datetime.date(2025, 5, 6)
 
@@ -72,3 +73,28 @@ def test_a_worker_is_added_once(world):
     assert (worker.name, worker.user) == ("Lee", None)
     with pytest.raises(NotPossible, match="worker already"):
         workers.add_worker(**given)
+
+
+def test_the_first_worker_of_a_case_ends_nobodys_time(world):
+    case = CaseFactory(team=world.team)
+    first = workers.allocate_worker(
+        case,
+        worker=WorkerFactory(unit=world.team),
+        team=world.team,
+        from_on=MAY,
+        by=world.team_manager,
+    )
+    assert list(case.allocations.all()) == [first]
+
+
+def test_a_new_worker_is_in_the_history_with_their_unit(world):
+    worker = workers.add_worker(
+        staff_reference="S1", name="Lee", unit=world.team, by=world.qa_manager
+    )
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.subject_id, entry.by) == (
+        "worker_added",
+        worker.public_id,
+        world.qa_manager,
+    )
+    assert entry.facts == {"unit": str(world.team.public_id)}
