@@ -199,3 +199,17 @@ def test_nothing_is_written_outside_a_transaction(transactional_db):
         history.record("unit_renamed", subject=unit, by=system_user())
 
     assert history.head().position == 1
+
+
+def test_a_chain_without_an_entry_is_whole(db):
+    HistoryHead.objects.all().delete()
+    assert history.head().position == 0
+    assert history.verify() == []
+
+
+def test_codes_of_64_signs_and_moments_are_facts(chain):
+    moment = datetime.datetime(2026, 3, 3, 9, tzinfo=datetime.UTC)
+
+    kept = write(chain, sha256="a" * 64, moment=moment)
+
+    assert kept.facts == {"sha256": "a" * 64, "moment": "2026-03-03T09:00:00+00:00"}

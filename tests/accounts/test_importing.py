@@ -252,3 +252,58 @@ def test_a_file_is_kept_up_to_the_most_bytes(by, more):
     with ending:
         uploads.keep(bytes(MOST_BYTES + more), file_name="staff.csv", by=by)
     assert StaffImport.objects.count() == 1 - more
+
+
+def test_what_nobody_imported_in_an_hour_is_deleted_at_the_next_upload(by):
+    now = timezone.now()
+
+    def kept(name, age):
+        return uploads.keep(b"unit", file_name=name, by=by, now=now - age)
+
+    expired = kept("old.csv", keeping.KEPT)
+    imported = kept("done.csv", 2 * keeping.KEPT)
+    StaffImport.objects.filter(pk=imported.pk).update(imported_at=now, imported_by=by, content=None)
+    waiting = kept("new.csv", keeping.KEPT / 2)
+    last = kept("x" * 200 + ".csv", 0 * keeping.KEPT)
+
+    found = StaffImport.objects.all()
+    assert expired not in found
+    assert {imported, waiting, last} == set(found)
+    assert last.file_name == "x" * 116 + ".csv"
+
+
+def test_problems_come_in_the_order_of_the_lines(world, by):
+    own = (AREA, by.email, by.name, "", "", "", "", "")
+    bad = ("", "", "X", "", "", "", "", "")
+    told = preview(csv_bytes(HEAD, [own, bad, own]), by=by)
+    assert [problem.line for problem in told.problems] == [2, 3, 3, 4]
+
+
+def test_somebody_who_belongs_to_the_unit_does_not_join_it_again(world, by):
+    person = world.auditor
+    row = ("Children in care > Care Team 1", person.email, person.name, "", "yes", "1/2/2026")
+    made = made_by([(*row, "", "")], by)
+    assert (made.count, made.unchanged) == (0, 1)
+
+
+def test_units_and_roles_begin_on_the_day_the_file_says(world, by):
+    february = datetime.date(2026, 2, 1)
+    person = world.auditor
+    made_by([(AREA, person.email, person.name, "", "", "1/2/2026", "", "practitioner")], by)
+
+    assert person.memberships.get(unit=world.team).from_on == february
+    assert person.grants.get(unit=world.team).from_on == february
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(120, True), (121, False)])
+@pytest.mark.parametrize("column", ["unit", "name"])
+def test_names_of_120_signs_are_read(world, by, column, count, is_read):
+    values = {"unit": "Team", "name": "Ana"} | {column: "n" * count}
+    told = preview(csv_bytes(HEAD[:3], [(values["unit"], "a@a.example", values["name"])]), by=by)
+    assert [problem.column for problem in told.problems] == ([] if is_read else [column])
+
+
+def test_a_line_may_end_before_the_last_column(by):
+    content = b"unit,email,name,role\nTeam 9\nTeam 9,a@a.example,Ana\n"
+    told = preview(content, by=by)
+    assert (told.problems, told.people, told.units) == ([], ["Ana"], ["Team 9"])

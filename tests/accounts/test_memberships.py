@@ -130,3 +130,23 @@ def test_a_move_ends_what_lasts_until_its_day_or_beyond(world, someone, ended, l
 
     before = someone.memberships.earliest("from_on")
     assert before.until_on == (today - DAY if later else last)
+
+
+def test_leaving_a_unit_is_in_the_history_with_the_last_day(world, someone):
+    memberships.leave_unit(someone.memberships.get(), by=world.administrator)
+
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.subject_id) == ("unit_left", someone.public_id)
+    today = timezone.localdate().isoformat()
+    assert entry.facts == {"unit": str(world.team.public_id), "until_on": today}
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_somebody_can_join_for_a_day_and_not_for_less(world, someone, days):
+    last = LONG_AGO + datetime.timedelta(days=days)
+    given = {"unit": world.care_team, "kind": MEMBER, "from_on": LONG_AGO, "until_on": last}
+    if days == 0:
+        assert memberships.join_unit(someone, **given, by=world.administrator).until_on == last
+        return
+    with pytest.raises(NotPossible, match="The last day lies before the first"):
+        memberships.join_unit(someone, **given, by=world.administrator)

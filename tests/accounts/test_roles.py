@@ -7,7 +7,7 @@ from accounts.choices import NOT_WITH_ADMINISTRATOR, SENSITIVE, ManagerLevel, Ro
 from accounts.domain import roles
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
-from accounts.models import HistoryEntry, RoleGrant
+from accounts.models import HistoryEntry, RoleGrant, User
 from accounts.permissions import holds
 from kit.exceptions import NotPossible
 from tests.factories.accounts import LONG_AGO, RoleGrantFactory
@@ -243,3 +243,33 @@ def test_a_new_address_has_each_confirmed_sensitive_role_asked_for_again(world, 
     assert (again.from_on, again.granted_session) == (today, "desk")
     entry = HistoryEntry.objects.last()
     assert (entry.verb, entry.facts["role"], entry.at) == ("role_asked", "qa_manager", moment)
+
+
+@pytest.mark.parametrize(
+    ("role", "by", "verb", "epoch"),
+    [
+        (Role.QA_OFFICER, "administrator", "role_granted", 1),
+        (Role.QA_MANAGER, "administrator", "role_asked", 0),
+        (Role.QA_MANAGER, "system", "role_granted", 1),
+    ],
+)
+def test_what_counts_at_once_is_granted_and_what_waits_is_asked(
+    world, someone, role, by, verb, epoch
+):
+    who = system_user() if by == "system" else world.administrator
+    grant(world, someone, role, by=who, confirmed_by=world.information_governance)
+
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.by, entry.facts["role"]) == (verb, who, role)
+    assert User.objects.get(pk=someone.pk).session_epoch == epoch
+
+
+def test_a_role_to_come_that_is_asked_for_again_begins_when_it_would_have(world, someone):
+    later = timezone.localdate() + 9 * DAY
+    RoleGrantFactory(
+        user=someone, role=Role.DIRECTOR, unit=world.authority, from_on=later, until_on=later + DAY
+    )
+    roles.ask_anew(someone, by=world.administrator, session="", moment=timezone.now())
+
+    again = RoleGrant.objects.pending().get()
+    assert (again.from_on, again.until_on) == (later, later + DAY)

@@ -144,3 +144,11 @@ def test_whoever_belongs_to_a_unit_beyond_today_holds_it_open(world, by, days, i
         return
     with pytest.raises(NotPossible, match="People belong to it"):
         tree.close(world.second_team, by=by)
+
+
+def test_a_role_held_there_holds_a_unit_open(world, by):
+    held = RoleGrantFactory(unit=world.second_team)
+    with pytest.raises(NotPossible, match="hold roles there"):
+        tree.close(world.second_team, by=by)
+    held.delete()
+    assert tree.close(world.second_team, by=by).closed_on
