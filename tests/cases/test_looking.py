@@ -209,3 +209,26 @@ def test_who_has_looked_is_told_by_person_address_and_time(world, who, route, mi
     )
 
     assert found == has_looked
+
+
+def test_a_response_is_one_persons_at_one_moment(world):
+    second, ig = world.new_case(), world.information_governance
+    look(world.auditor, world.case, now=LONG_PAST)
+    look(world.team_manager, second, now=LONG_PAST)
+    look(world.auditor, second, now=LONG_PAST + datetime.timedelta(seconds=1))
+
+    found = looking.cases_of_response(world.auditor, LONG_PAST, by=ig)
+
+    assert [row.case for row in found] == [world.case]
+
+
+def test_business_that_differs_between_the_cases_of_a_response_is_said(world):
+    ig, reader = world.information_governance, world.practitioner
+    look(reader, world.case, now=LONG_PAST)
+    look(reader, world.case, world.new_case(), now=LONG_PAST + datetime.timedelta(seconds=1))
+
+    both, alone = looking.together(looking.responses_to(reader, by=ig))
+
+    assert (both.business, both.together, both.mark) == ("Differs", 2, None)
+    assert alone.business == CaseView.objects.earliest("at").get_business_display()
+    assert alone.mark == looking.mark_of(world.case)

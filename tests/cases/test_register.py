@@ -82,3 +82,18 @@ def test_a_case_is_closed_once_on_a_day_after_it_was_opened(world):
     assert closed.closed_on == OPENED
     with pytest.raises(NotPossible, match="closed already"):
         register.close_case(case, closed_on=OPENED, by=world.team_manager)
+
+
+def test_known_siblings_and_a_closed_case_are_in_the_history(world):
+    moment = datetime.datetime(2026, 3, 3, 9, tzinfo=datetime.UTC)
+    group = register.know_siblings(by=world.qa_manager, now=moment)
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.subject_id, entry.at) == ("siblings_known", group.public_id, moment)
+
+    case = register.close_case(
+        open_case(world), closed_on=OPENED, by=world.team_manager, now=moment
+    )
+
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.subject_id, entry.at) == ("case_closed", case.public_id, moment)
+    assert entry.facts == {"closed_on": OPENED.isoformat()}

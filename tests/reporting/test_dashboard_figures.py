@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from audits.choices import Axis, Grade, SafetyJudgement
-from audits.models import SafetyAnswer, SafetyConcern
+from audits.models import SafetyAnswer
 from moderation.domain.queries import still_blind
 from reporting.domain.dashboard.counting import count_dashboard
 from tests.factories.moderation import assigned
 from tests.reporting.dashboards import figures_of, ledger_of
-from tests.reporting.records import AS_AT, NOVEMBER, Records, at
+from tests.reporting.records import AS_AT, GOOD, NOVEMBER, Records
 from tests.reporting.test_counting_property import HEADLINES, audits, write
+from tests.reporting.test_counting_what_follows import concern
 
 
 class DashboardEqualsReport(TestCase):
@@ -56,21 +57,33 @@ def test_domains_are_those_of_the_report_on_both_axes(records):
 
 
 def test_safety_is_that_of_the_report(records):
-    made = records.returned()
-    SafetyAnswer.objects.create(audit_return=made, judgement=SafetyJudgement.SAFE, evidence="Seen.")
-    for minutes in (10, 30):
-        SafetyConcern.objects.create(
-            audit=made.audit,
-            judgement=SafetyJudgement.CHECK_TODAY,
-            worry="Nobody opened the door.",
-            raised_at=at(-5),
-            raised_by=records.auditor,
-            acknowledged_at=at(-5 + minutes / 60),
-            acknowledged_by=records.second,
+    for judgement, times in zip(SafetyJudgement, (3, 2, 1), strict=True):
+        for _ in range(times):
+            SafetyAnswer.objects.create(
+                audit_return=records.returned(), judgement=judgement, evidence="Seen."
+            )
+    audit = records.returned().audit
+    waits = ((10, None), (30, -1), (50, 0), (300, None), (None, None))
+    for acknowledged, settled in waits:
+        concern(
+            records,
+            audit,
+            raised=-5,
+            acknowledged=None if acknowledged is None else -5 + acknowledged / 60,
+            settled=settled,
         )
     found = figures_of(records, records.authority)
     assert found.safety == records.figures().safety
-    assert found.safety.median_minutes == 20
+    assert (found.safety.safe, found.safety.check_today, found.safety.unsafe) == (3, 2, 1)
+    assert (found.safety.acknowledged, found.safety.settled) == (3, 1)
+    assert found.safety.median_minutes == 30
+
+
+def test_a_month_counts_those_that_are_graded_on_the_axis(records):
+    for grades in (GOOD, {"Z": (None, Grade.GOOD)}):
+        records.moderated(records.returned(grades=grades), Grade.GOOD)
+    practice, outcome = (figures_of(records, records.authority, axis) for axis in Axis)
+    assert [found.moderated.counts for found in (practice, outcome)] == ["1 of 1", "2 of 2"]
 
 
 def test_actions_are_those_of_the_report(records):

@@ -1,5 +1,6 @@
 """The worker's loop: claims, leases, fenced publishing, and how a run ends."""
 
+import datetime
 import hashlib
 
 import pytest
@@ -15,6 +16,7 @@ from tests.factories.reporting import NOW, frozen, issue, programme, seconds_lat
 
 pytestmark = pytest.mark.django_db
 LEASE = 60
+OCTOBER = datetime.date(2023, 10, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -175,3 +177,99 @@ def test_run_that_takes_its_worker_down_each_time_ends():
     issuing.attempt(leases.claim(run))
     run.refresh_from_db()
     assert run.failure == issuing.WORN_OUT
+
+
+def test_the_run_that_has_waited_longest_is_claimed_first():
+    made = programme()
+    older, newer = made.request(), made.request(first_month=OCTOBER, now=seconds_later(-1))
+    ReportRun.objects.filter(pk=older.pk).update(requested_at=seconds_later(-2))
+
+    assert [leases.claim_next(now=NOW).run for _ in range(2)] == [older, newer]
+    assert leases.claim_next(now=NOW) is None
+
+
+def test_a_claimed_run_is_held_for_a_lease_and_says_how_far_it_is():
+    run = programme().request()
+    claimed = leases.claim(run, now=NOW)
+    assert (run.lease_until, run.heartbeat_at) == (seconds_later(LEASE), NOW)
+
+    leases.enter(claimed, RunStage.PRINTING, now=seconds_later(9))
+
+    run.refresh_from_db()
+    assert (run.stage, run.heartbeat_at) == (RunStage.PRINTING, seconds_later(9))
+    assert run.lease_until == seconds_later(LEASE + 9)
+
+
+def test_a_run_that_is_let_go_waits_for_a_pause():
+    run = programme().request()
+    leases.let_go(leases.claim(run, now=NOW), now=NOW)
+
+    run.refresh_from_db()
+    assert (run.stage, run.lease_until) == (RunStage.WAITING, seconds_later(30))
+    assert leases.claim(run, now=seconds_later(30)) is None
+    assert leases.claim(run, now=seconds_later(31)).claim == 2
+
+
+def test_a_run_is_published_up_to_the_end_of_its_lease_and_held_no_more():
+    run = programme().request()
+    claimed = leases.claim(run, now=NOW)
+    last = seconds_later(LEASE)
+    publishing.publish(claimed, frozen(run), pdf=b"%PDF-", csv=b"month", now=last)
+
+    run.refresh_from_db()
+    assert (run.published_at, run.stage, run.lease_until) == (last, RunStage.PUBLISHED, None)
+    with pytest.raises(LostLease):
+        publishing.fail(claimed, "Ask again.", now=last)
+
+
+def test_a_failed_run_keeps_its_sentence_and_is_in_the_history():
+    run = programme().request()
+    publishing.fail(leases.claim(run, now=NOW), "x" * 301, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.failed_at, run.stage, run.failure) == (NOW, RunStage.FAILED, "x" * 300)
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.subject_id, entry.by) == (
+        "report_failed",
+        run.public_id,
+        run.requested_by,
+    )
+    assert entry.facts == {"claim": 1}
+
+
+def test_history_says_what_was_issued():
+    run = programme().request()
+    issue(run)
+
+    entry = HistoryEntry.objects.last()
+    sheet = run.report.files.get(kind=FileKind.CSV)
+    assert (entry.subject_id, entry.by, entry.at) == (run.report.public_id, run.requested_by, NOW)
+    assert {name: entry.facts[name] for name in ("number", "first_month", "last_month")} == {
+        "number": "MR-2023-11/1",
+        "first_month": "2023-05-01",
+        "last_month": "2023-11-01",
+    }
+    assert entry.facts["csv_sha256"] == sheet.sha256 == hashlib.sha256(b"month").hexdigest()
+    assert entry.facts["as_at"] == run.as_at.isoformat()
+
+
+def test_only_the_same_period_and_scope_are_replaced():
+    made = programme()
+    issue(made.request())
+    issue(made.request(first_month=OCTOBER))
+    issue(made.request(scope=made.team))
+    assert Report.objects.filter(is_current=True).count() == 3
+
+
+def test_a_file_of_the_largest_size_is_kept():
+    run = programme().request()
+    kept = publishing.store(frozen(run), FileKind.CSV, bytes(LARGEST_FILE), NOW)
+    assert (kept.size, kept.is_released, kept.stored_at) == (LARGEST_FILE, False, NOW)
+
+
+def test_an_edition_is_named_by_its_months_and_number():
+    run = programme().request()
+    assert editions.number(run) == "MR-2023-11/1"
+    assert editions.title(run) == "Case-file audits: monthly report, May to November 2023"
+    assert editions.period_key(run) == f"monthly:2023-05:2023-11:{run.scope.public_id}"
+    assert editions.file_name(run, FileKind.CSV).endswith("-edition-1.csv")

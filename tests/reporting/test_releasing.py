@@ -1,16 +1,19 @@
 """Release: approved by a second person, printed once more by the worker, then had by recipients."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.choices import Role
 from accounts.exceptions import Refused
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, User
 from kit.exceptions import NotPossible
 from reporting import issuing
 from reporting.choices import FileKind, ReportStatus
-from reporting.domain import releasing
+from reporting.domain import doorbell, releasing
 from reporting.models import Report, ReportFile
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.reporting import programme
@@ -18,6 +21,7 @@ from tests.pages import opened, sent, text_of
 from tests.samples import issued_report, published_report
 
 pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -128,3 +132,51 @@ def test_a_team_manager_receives_no_reports(world):
     published = published_report(world, world.authority)
 
     assert opened(world.team_manager, "published_report", published.public_id).status_code == 403
+
+
+def test_who_approved_it_as_what_is_written_down_and_a_worker_is_rung_for(
+    world, draft, django_capture_on_commit_callbacks
+):
+    User.objects.filter(pk=world.director.pk).update(post="")
+    director = User.objects.get(pk=world.director.pk)
+    with django_capture_on_commit_callbacks() as callbacks:
+        approved = releasing.approve(draft, by=director)
+
+    assert callbacks == [doorbell.ring]
+    assert (approved.approved_by, approved.approved_as) == (director, director.name)
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.by, entry.facts) == (
+        "report_approved",
+        director,
+        {"number": draft.number},
+    )
+
+
+def test_the_release_is_the_approvers_in_the_history_with_both_files(world, draft):
+    releasing.approve(draft, by=world.director)
+    releasing.release(draft, pdf=b"%PDF", csv=b"figures")
+
+    draft.refresh_from_db()
+    entry = HistoryEntry.objects.last()
+    assert (entry.verb, entry.by, entry.at) == (
+        "report_released",
+        world.director,
+        draft.released_at,
+    )
+    files = {kept.kind: kept.sha256 for kept in ReportFile.objects.filter(is_released=True)}
+    assert (entry.facts["pdf_sha256"], entry.facts["csv_sha256"]) == (files["pdf"], files["csv"])
+
+
+def test_what_was_approved_first_is_printed_first(world, draft):
+    second = issued_report(world, world.care_service)
+    assert not releasing.waiting().exists()
+    now = timezone.now()
+    for report, earlier in ((draft, 1), (second, 2)):
+        releasing.approve(report, by=world.director, now=now - earlier * HOUR)
+
+    assert list(releasing.waiting()) == [second, draft]
+
+
+def test_a_draft_is_not_released(draft):
+    assert releasing.release(draft, pdf=b"%PDF", csv=b"figures") is False
+    assert not ReportFile.objects.filter(is_released=True).exists()

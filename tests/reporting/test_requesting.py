@@ -134,3 +134,42 @@ def test_requests_at_once_make_one_run():
     for thread in threads:
         thread.join()
     assert runs == [ReportRun.objects.get().pk] * 4
+
+
+def test_an_issued_edition_rings_for_nobody(django_capture_on_commit_callbacks):
+    made = programme()
+    issue(made.request())
+    with django_capture_on_commit_callbacks() as callbacks:
+        made.request(now=seconds_later(3600))
+    assert callbacks == []
+
+
+def test_history_says_what_was_asked_for():
+    made = programme()
+    made.request(first_month=JUNE)
+    entry = HistoryEntry.objects.last()
+    assert (entry.by, entry.at) == (made.qa_manager, NOW)
+    assert entry.facts == {
+        "kind": "monthly",
+        "first_month": "2023-06-01",
+        "last_month": "2023-11-01",
+        "edition": 1,
+        "as_at": NOW.isoformat(),
+        "source": "person",
+    }
+
+
+def test_editions_are_counted_within_a_month_and_scope():
+    made = programme()
+    assert made.request(first_month=JUNE).edition == 1
+    assert made.request(first_month=MAY).edition == 2
+    assert made.request(scope=made.team).edition == 1
+    assert made.request(last_month=JUNE).edition == 1
+
+
+def test_the_moment_may_be_now_and_a_second_after_the_first_audit():
+    made = programme()
+    first = datetime.datetime(2023, 5, 1, 9, tzinfo=LONDON)
+    assert made.request(as_at=NOW).as_at == NOW
+    later = first + datetime.timedelta(seconds=1)
+    assert made.request(first_month=MAY, last_month=MAY, as_at=later).as_at == later

@@ -113,3 +113,29 @@ def test_only_those_who_set_things_switch_it_on():
     with pytest.raises(Refused):
         schedule.switch_on(first_month=MAY, by=officer)
     assert schedule.report_settings().reports_from is None
+
+
+def test_a_part_of_the_organisation_answers_for_no_month():
+    made = switched_on(first=NOVEMBER)
+    issue(made.request(scope=made.team))
+    assert schedule.owed(NOW) == [NOVEMBER]
+
+
+def test_who_switched_it_on_and_from_which_month_is_kept():
+    made = programme()
+    schedule.switch_on(first_month=OCTOBER.replace(day=9), by=made.qa_manager, now=NOW)
+    chosen = schedule.report_settings()
+    assert (chosen.reports_from, chosen.switched_by) == (OCTOBER, made.qa_manager)
+    entry = HistoryEntry.objects.last()
+    assert (entry.by, entry.at, entry.facts) == (
+        made.qa_manager,
+        NOW,
+        {"first_month": "2023-10-01"},
+    )
+
+
+def test_what_the_schedule_asks_for_is_as_at_its_tick_for_the_whole_authority():
+    made = switched_on(first=NOVEMBER)
+    [run] = schedule.request_owed(now=NOW)
+    assert (run.scope, run.kind, run.source) == (made.root, "monthly", RequestSource.SCHEDULE)
+    assert (run.as_at, run.requested_at) == (NOW, NOW)
