@@ -11,15 +11,18 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from accounts.models import User
 from accounts.permissions import holds
-from tests.samples import SAMPLES
+from tests.samples import NOBODYS, SAMPLES, missing
 from tests.world import World
 
 DOCS = settings.BASE_DIR / "docs"
 NOBODY = "anonymous"
+ANYBODY = ("public", "signed_in")
+MISSING = "missing"
+"""In place of a sample: its address with an id that no record has."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,6 @@ class Address:
 
     def __str__(self) -> str:
         return f"{self.name}-{self.method}"
-
-    @property
-    def first_sample(self) -> str:
-        return next(iter(self.samples), "")
 
     def answer(self, user: User | None, arguments: dict[str, Any]) -> HttpResponse:
         """To someone, or to nobody who is signed in."""
@@ -77,34 +76,72 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def arguments_of(world: World, sample: str) -> dict[str, Any]:
-    """What the address of a sample is made of; the record is made for it."""
-    return SAMPLES[sample](world) if sample else {}
+def made_up(name: str) -> dict[str, Any]:
+    """Arguments that make an address of that name, and that no record has."""
+    *_, converters = get_resolver().reverse_dict[name]
+    return {argument: NOBODYS[argument] for argument in converters}
 
 
-def answers(
-    world: World, address: Address, sample: str, *, before: Callable[[], object] = lambda: None
-) -> Iterator[tuple[str, HttpResponse]]:
-    """To every role and to nobody; what a sample assigns is assigned to each who may have it.
+@dataclass(frozen=True)
+class Visit:
+    """What one role got at an address made of a sample, or of an id that nobody has."""
 
-    `before` is called once the sample is there.
+    role: str
+    sample: str
+    answer: HttpResponse
+
+
+def visits(
+    world: World, address: Address, *, before: Callable[[], object] = lambda: None
+) -> Iterator[Visit]:
+    """Of every role and of nobody, to each sample and to an id that nobody has.
+
+    What a sample assigns is assigned to each who may have it. `before` is called once the sample
+    is there; what a visit leaves is undone after it.
     """
     people = {role: getattr(world, role) for role in ROLES} | {NOBODY: None}
+    for sample in address.samples or ("",):
+        yield from _visits(world, address, sample, people, before)
+
+
+def _visits(
+    world: World,
+    address: Address,
+    sample: str,
+    people: dict[str, User | None],
+    before: Callable[[], object],
+) -> Iterator[Visit]:
     with undone():
         made = deepcopy(world)
-        arguments = arguments_of(made, sample)
+        arguments = _arguments(made, sample)
         before()
         theirs = [role for role, user in people.items() if _is_own(made, user)]
         for role in people.keys() - theirs:
             with undone():
-                yield role, address.answer(people[role], arguments)
+                yield Visit(role, sample, address.answer(people[role], arguments))
+        if sample and sample == address.samples[0]:
+            yield from _misses(address, missing(arguments), people)
     for role in theirs:
         with undone():
             made = deepcopy(world)
             made.asking = people[role]
-            arguments = arguments_of(made, sample)
+            arguments = _arguments(made, sample)
             before()
-            yield role, address.answer(people[role], arguments)
+            yield Visit(role, sample, address.answer(people[role], arguments))
+
+
+def _misses(
+    address: Address, arguments: dict[str, Any], people: dict[str, User | None]
+) -> Iterator[Visit]:
+    """What is open to whoever has signed in is one's own, and asked by one role."""
+    for role in ("qa_manager",) if address.action in ANYBODY else ROLES:
+        with undone():
+            yield Visit(role, MISSING, address.answer(people[role], arguments))
+
+
+def _arguments(world: World, sample: str) -> dict[str, Any]:
+    """What the address of a sample is made of; the record is made for it."""
+    return SAMPLES[sample](world) if sample else {}
 
 
 def _is_own(world: World, user: User | None) -> bool:
@@ -114,4 +151,5 @@ def _is_own(world: World, user: User | None) -> bool:
 
 def address_of(world: World, address: Address) -> str:
     """The address of the first sample."""
-    return reverse(address.name, kwargs=arguments_of(world, address.first_sample))
+    sample = next(iter(address.samples), "")
+    return reverse(address.name, kwargs=_arguments(world, sample))

@@ -18,6 +18,11 @@ def cell(action: str, column: str) -> str:
         return next(row[column] for row in csv.DictReader(file) if row["action"] == action)
 
 
+def roles_with(action: str, *scopes: str) -> set[str]:
+    """The roles to which the matrix gives a scope that begins so."""
+    return {role for role in COLUMNS if cell(action, role).startswith(scopes)}
+
+
 def refusal_of(step: Callable[[], object]) -> str:
     """The reason for which a step is refused; empty when it is carried out."""
     try:

@@ -193,7 +193,18 @@ SAMPLES: dict[str, Sample] = {
 }
 
 
+NOBODYS: dict[str, Any] = {
+    "public_id": uuid.UUID(int=0),
+    "sha256": "0" * 64,
+    "token": "changed",
+    "pk": 0,
+    "code": "A",
+    "kind": "pdf",
+    "number": 1,
+}
+"""Arguments by name that together no record has."""
+
+
 def missing(arguments: dict[str, Any]) -> dict[str, Any]:
     """The same address with an id that no record has."""
-    nobodys = {"public_id": uuid.uuid4(), "sha256": "0" * 64, "token": "changed", "pk": 0}
-    return {name: nobodys.get(name, value) for name, value in arguments.items()}
+    return {name: NOBODYS.get(name, value) for name, value in arguments.items()}

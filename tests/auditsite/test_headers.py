@@ -1,7 +1,6 @@
-"""What every response tells the browser, errors included, and what its page may load."""
+"""What every response tells the browser, errors included (pages: test_urls.py)."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from allauth.core.ratelimit import respond_429
@@ -12,7 +11,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from auditsite.urls import urlpatterns as product
-from tests.addresses import ADDRESSES, address_of
+from tests.guarding import assert_guarded
 from tests.pages import client_of
 
 
@@ -45,57 +44,6 @@ urlpatterns = [
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 ERRORS = {f"/page/{status}/": status for status in (400, 403, 404, 429, 500)}
-FIXED = {
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-POLICY = {
-    "default-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "object-src 'none'",
-}
-
-
-class Loads(HTMLParser):
-    """What a page would run or fetch that the policy forbids."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if tag == "style" or (tag == "script" and not given.get("src")):
-            self.found.append(f"<{tag}> within the page")
-        for name, value in given.items():
-            if name == "style" or name.startswith("on"):
-                self.found.append(f"{name}={value}")
-            if name in ("src", "srcset", "href", "action") and is_elsewhere(value or ""):
-                self.found.append(f"{name}={value}")
-
-
-def is_elsewhere(address: str) -> bool:
-    return bool(re.match(r"\s*(//|(?!mailto:|tel:)[a-z][a-z0-9+.-]*:)", address, re.IGNORECASE))
-
-
-def assert_guarded(response):
-    headers = response.headers
-    assert {name: headers.get(name) for name in FIXED} == FIXED
-    assert "camera=()" in headers["Permissions-Policy"]
-    assert set(headers["Content-Security-Policy"].split("; ")) >= POLICY
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    kind = headers.get("Content-Type", "")
-    if kind.startswith("text/html"):
-        assert Loads(response.content.decode()).found == []
-    if kind.startswith("image/svg"):
-        assert not re.search(rb"<script|<foreignObject|\shref=\"(?!#)", response.content)
 
 
 def asking(world):
@@ -109,12 +57,6 @@ def test_page_asks_to_sign_in_first(client):
     assert response.status_code == 302
     assert response.url == "/sign-in/?next=/page/"
     assert_guarded(response)
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_every_page_and_every_answer_to_an_empty_form_is_guarded(world, address):
-    path = address_of(world, address)
-    assert_guarded(asking(world).generic(address.method, path))
 
 
 @pytest.mark.parametrize(("address", "status"), ERRORS.items())

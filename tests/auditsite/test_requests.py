@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.addresses import ADDRESSES, address_of
+from tests.addresses import ADDRESSES, made_up
 from tests.factories.accounts import UserFactory
 from tests.pages import client_of, text_of
 
@@ -57,7 +57,7 @@ def test_signing_in_leads_back_to_the_page_asked_for(client, person):
 def test_a_form_without_its_token_is_refused(world, address):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.qa_manager)
-    response = client.post(address_of(world, address))
+    response = client.post(reverse(address.name, kwargs=made_up(address.name)))
     assert response.status_code == 403
     assert "The page had been open too long" in text_of(response)
 

@@ -3,84 +3,108 @@
 import sys
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from cases.domain.pseudonyms import study_number
+from cases.models import Case, CaseView
 from tests.addresses import (
     ADDRESSES,
+    ANYBODY,
     GUARDED,
     MATRIX,
+    MISSING,
     NOBODY,
     ROLES,
     Address,
-    answers,
-    arguments_of,
+    Visit,
     cells,
-    undone,
+    made_up,
+    visits,
 )
-from tests.samples import missing
+from tests.canary import cases_in, plant
+from tests.guarding import assert_guarded
+from tests.pages import client_of
 
-ANYBODY = ("public", "signed_in")
 CLOSED = ("none", "break_glass")
 """Nobody has broken the glass here."""
 
 
-def allowed(address: Address, role: str, sample: str) -> bool:
+def allowed(address: Address, visit: Visit) -> bool:
     if address.action in ANYBODY:
         return True
-    scope = MATRIX[address.action][role]
+    scope = MATRIX[address.action][visit.role]
     if scope.startswith(("all", "second_person")):
         return True
-    return scope not in CLOSED and not sample.endswith(":out")
+    return scope not in CLOSED and not visit.sample.endswith(":out")
 
 
-def expected(address: Address, role: str, sample: str) -> range | tuple[int, ...]:
-    """Which answers are right; out of sight is 404, in sight without the right is 403."""
-    if role == NOBODY:
+def expected(address: Address, visit: Visit) -> range | tuple[int, ...]:
+    """Which answers are right; out of sight is 404, in sight without the right is 403.
+
+    Whoever may open such a page gets 404 for an id that nobody has, everybody else what a page
+    out of sight gives.
+    """
+    if visit.role == NOBODY:
         return range(200, 303) if address.action == "public" else (302,)
-    if allowed(address, role, sample):
+    if visit.sample == MISSING:
+        return (404,) if allowed(address, visit) else (403, 404)
+    if allowed(address, visit):
         return range(200, 303)
-    return (403, 404) if sample else (403,)
+    return (403, 404) if visit.sample else (403,)
+
+
+def looks() -> dict[int, tuple[str, str]]:
+    """Who is written to have looked at which case, at which address."""
+    written = CaseView.objects.select_related("user")
+    return {row.case_id: (row.route, row.user.email) for row in written}
+
+
+def carried(visit: Visit) -> set[int]:
+    """The cases of a body; somebody from outside reads them under their study numbers."""
+    known = cases_in(visit.answer)
+    if visit.role != "external_reviewer":
+        return known
+    body = b"".join(visit.answer)
+    numbers = {case.pk: study_number(case).encode() for case in Case.objects.all()}
+    return known | {key for key, number in numbers.items() if number in body}
+
+
+def make_each_word_a_token() -> None:
+    """What a sample looked at itself is not counted."""
+    plant()
+    CaseView.objects.all().delete()
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_each_role_gets_what_the_matrix_says(world, address):
-    wrong = [
-        (sample, role, answer.status_code)
-        for sample in address.samples or ("",)
-        for role, answer in answers(world, address, sample)
-        if answer.status_code not in expected(address, role, sample)
-    ]
-    assert wrong == []
-
-
-@pytest.mark.parametrize("address", GUARDED, ids=str)
-def test_nobody_is_sent_to_sign_in(world, address):
-    arguments = arguments_of(world, address.first_sample)
-    assert address.answer(None, arguments)["Location"].startswith(reverse("account_login"))
-
-
-@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.samples], ids=str)
-def test_an_id_that_nobody_has_is_not_found(world, address):
-    """Whoever may open such a page gets 404, everybody else what a page out of sight gives."""
-    people = {role: getattr(world, role) for role in ROLES}
-    arguments = missing(arguments_of(world, address.samples[0]))
+def test_each_role_gets_what_the_matrix_says_guarded_and_its_looks_written(world, address):
+    """One walk: status, headers, and exactly the cases of the body among those looked at."""
     wrong = []
-    # What is open to whoever has signed in is one's own, and asked by one role.
-    for role in ("qa_manager",) if address.action in ANYBODY else ROLES:
-        right = (404,) if allowed(address, role, "missing:in") else (403, 404)
-        with undone():
-            answer = address.answer(people[role], arguments)
-        if answer.status_code not in right:
-            wrong.append((role, answer.status_code))
+    for visit in visits(world, address, before=make_each_word_a_token):
+        assert_guarded(visit.answer)
+        if visit.answer.status_code not in expected(address, visit):
+            wrong.append((visit, visit.answer.status_code))
+        who = getattr(world, visit.role).email if visit.role != NOBODY else ""
+        if looks() != dict.fromkeys(carried(visit), (address.name, who)):
+            wrong.append((visit, looks()))
     assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", GUARDED, ids=str)
+def test_nobody_is_sent_to_sign_in(address):
+    path = reverse(address.name, kwargs=made_up(address.name))
+    answer = Client().generic(address.method, path)
+    assert answer["Location"].startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("address", GUARDED, ids=str)
 def test_a_method_without_a_row_is_refused(world, address):
+    """Before anything is looked for: the id is nobody's."""
     other = "POST" if address.method == "GET" else "GET"
     known = {(row.name, row.method) for row in ADDRESSES}
-    asked = Address(address.name, other, address.action, address.samples)
-    answer = asked.answer(world.qa_manager, arguments_of(world, address.first_sample))
+    path = reverse(address.name, kwargs=made_up(address.name))
+    answer = client_of(world.qa_manager).generic(other, path)
     assert (answer.status_code == 405) == ((address.name, other) not in known)
 
 

@@ -1,15 +1,13 @@
-"""Who looked is written before the page leaves, for what the page carries and nothing else."""
+"""Who looked is written before the page leaves (for which cases, page by page: test_urls.py)."""
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.test import override_settings
 from django.urls import include, path, reverse
 
-from cases.domain.pseudonyms import study_number
 from cases.domain.strip import strips_of
 from cases.models import Case, CaseView
-from tests.addresses import GUARDED, answers
 from tests.canary import cases_in, plant
 from tests.pages import client_of, opened, text_of
 
@@ -53,33 +51,6 @@ def nothing_is_written(transactional_db):
 
 def looks() -> set[int]:
     return set(CaseView.objects.values_list("case", flat=True))
-
-
-def carried(role: str, answer: HttpResponse) -> set[int]:
-    """The cases of a body; somebody from outside reads them under their study numbers."""
-    if role != "external_reviewer":
-        return cases_in(answer)
-    body = b"".join(answer)
-    numbers = {case.pk: study_number(case).encode() for case in Case.objects.all()}
-    return cases_in(answer) | {key for key, number in numbers.items() if number in body}
-
-
-@pytest.mark.parametrize("address", GUARDED, ids=str)
-def test_the_cases_in_a_body_are_the_cases_written(world, address):
-    """For every role, in and out of scope; each case's own words are tokens."""
-    known: list[int] = []
-
-    def before() -> None:
-        plant()
-        known[:] = CaseView.objects.values_list("pk", flat=True)
-
-    for sample in address.samples or ("",):
-        for role, answer in answers(world, address, sample, before=before):
-            written = CaseView.objects.exclude(pk__in=known)
-            of = set(written.values_list("case", flat=True))
-            assert (role, of) == (role, carried(role, answer))
-            assert {row.route for row in written} <= {address.name}
-            assert {row.user for row in written} <= {getattr(world, role, None)}
 
 
 @pytest.mark.parametrize(

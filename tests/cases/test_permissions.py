@@ -9,7 +9,7 @@ from cases import permissions
 from cases.choices import AccessCapacity
 from cases.domain import access
 from tests.factories.cases import CaseAccessFactory
-from tests.matrix import COLUMNS, cell
+from tests.matrix import COLUMNS, cell, roles_with
 
 OF_A_CASE = ["case.view", "case.edit", "case.restrict"]
 LISTS = ["case.list", "case.import", "history.case_views"]
@@ -22,28 +22,27 @@ def may(world, action: str, user) -> bool:
     return can(user) if action in ANYWHERE else can(user, world.case)
 
 
-@pytest.mark.parametrize("role", COLUMNS)
+def at(world, unit) -> dict:
+    """Somebody with each role at the unit."""
+    return {role: world.person("Someone", Role(role), unit) for role in COLUMNS}
+
+
 @pytest.mark.parametrize("action", [*OF_A_CASE, *ANYWHERE])
-def test_a_role_at_the_unit_reaches_what_the_matrix_says(world, action, role):
-    user = world.person("Someone", Role(role), world.team)
-
-    assert may(world, action, user) is cell(action, role).startswith(("unit", "all"))
-
-
-@pytest.mark.parametrize("role", COLUMNS)
-def test_who_looks_for_a_case_to_restrict_restricts_some(world, role):
-    user = world.person("Someone", Role(role), world.care_team)
-
-    restricts = cell("case.restrict", role).startswith(("unit", "all"))
-    assert permissions.can_case_restrict_any(user) is restricts
+def test_a_role_at_the_unit_reaches_what_the_matrix_says(world, action):
+    reached = {role for role, user in at(world, world.team).items() if may(world, action, user)}
+    assert reached == roles_with(action, "unit", "all")
 
 
-@pytest.mark.parametrize("role", COLUMNS)
+def test_who_looks_for_a_case_to_restrict_restricts_some(world):
+    people, can = at(world, world.care_team), permissions.can_case_restrict_any
+    restricts = {role for role, user in people.items() if can(user)}
+    assert restricts == roles_with("case.restrict", "unit", "all")
+
+
 @pytest.mark.parametrize("action", OF_A_CASE)
-def test_a_role_at_another_unit_reaches_nothing(world, action, role):
-    user = world.person("Someone", Role(role), world.care_team)
-
-    assert may(world, action, user) is False
+def test_a_role_at_another_unit_reaches_nothing(world, action):
+    people = at(world, world.care_team)
+    assert [role for role, user in people.items() if may(world, action, user)] == []
 
 
 @pytest.mark.parametrize("capacity", BUSINESS)

@@ -10,7 +10,16 @@ from cases.domain import access
 from moderation import permissions
 from moderation.domain import settling
 from tests.factories.moderation import assigned, commit, committed, in_force, regrade, returned
-from tests.matrix import COLUMNS, cell
+from tests.matrix import COLUMNS, cell, roles_with
+
+
+def at(world, unit) -> dict:
+    """Somebody with each role at the unit."""
+    return {role: someone(world, role, unit) for role in COLUMNS}
+
+
+def who_can(can, people: dict, thing) -> set[str]:
+    return {role for role, user in people.items() if can(user, thing)}
 
 
 def someone(world, role, unit=None):
@@ -22,14 +31,12 @@ def settled(world):
     return settling.let_stand(moderation, reason="Less on file.", by=moderation.moderator)
 
 
-@pytest.mark.parametrize("role", COLUMNS)
 @pytest.mark.parametrize("action", ["assign", "claim"])
-def test_giving_out_and_claiming(world, action, role):
-    can = getattr(permissions, f"can_moderation_{action}")
-    allowed = cell(f"moderation.{action}", role) == "all"
-    version = returned(world)
-    assert can(someone(world, role), version) is allowed
-    assert can(someone(world, role, world.care_team), version) is False
+def test_giving_out_and_claiming(world, action):
+    can, version = getattr(permissions, f"can_moderation_{action}"), returned(world)
+    everywhere = who_can(can, at(world, world.authority), version)
+    assert everywhere == roles_with(f"moderation.{action}", "all")
+    assert who_can(can, at(world, world.care_team), version) == set()
 
 
 @pytest.mark.parametrize("role", COLUMNS)
@@ -45,26 +52,22 @@ def test_grading_is_for_the_moderator_with_a_role_that_moderates(world, role):
     assert permissions.can_moderation_regrade(user, moderation, on=on) is allowed
 
 
-@pytest.mark.parametrize("role", COLUMNS)
-def test_settling_in_the_panel(world, role):
+def test_settling_in_the_panel(world):
     moderation = committed(world, Grade.GOOD, Grade.INADEQUATE)
-    allowed = cell("moderation.settle_in_panel", role) == "second_person"
     can = permissions.can_moderation_settle_in_panel
-    assert can(someone(world, role), moderation) is allowed
-    assert can(someone(world, role, world.care_team), moderation) is False
+    everywhere = who_can(can, at(world, world.authority), moderation)
+    assert everywhere == roles_with("moderation.settle_in_panel", "second_person")
+    assert who_can(can, at(world, world.care_team), moderation) == set()
 
 
-@pytest.mark.parametrize("role", COLUMNS)
-def test_reading_the_outcome_before_and_after_it_is_settled(world, role):
-    waiting = committed(world, Grade.OUTSTANDING, Grade.GOOD)
-    scope = cell("moderation.view_outcome", role)
-    user, stranger = someone(world, role, world.team), someone(world, role, world.care_team)
-    can = permissions.can_moderation_view_outcome
-    assert can(user, waiting) is (scope == "all")
+def test_reading_the_outcome_before_and_after_it_is_settled(world):
+    waiting, action = committed(world, Grade.OUTSTANDING, Grade.GOOD), "moderation.view_outcome"
+    can, ours = permissions.can_moderation_view_outcome, at(world, world.team)
+    assert who_can(can, ours, waiting) == roles_with(action, "all")
 
     done = settling.let_stand(waiting, reason="Less on file.", by=waiting.moderator)
-    assert can(user, done) is (scope in ("all", "unit_settled"))
-    assert can(stranger, done) is False
+    assert who_can(can, ours, done) == roles_with(action, "all", "unit_settled")
+    assert who_can(can, at(world, world.care_team), done) == set()
 
 
 def test_the_auditor_reads_the_outcome_once_settled(world):
