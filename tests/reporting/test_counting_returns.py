@@ -202,3 +202,18 @@ def test_an_override_counts_once_confirmed(records, confirmed, counted):
         **done("confirmed", confirmed, records.second),
     )
     assert records.figures().returns.independence_overrides == counted
+
+
+def test_months_stand_in_their_order_whichever_was_opened_first(records):
+    records.returned()
+    records.audit(round=records.round(OCTOBER))
+    found = records.figures()
+    assert [row.month for row in found.returns.months] == [OCTOBER, NOVEMBER]
+    assert (found.returns.last.returned, found.grades.last.month) == (1, NOVEMBER)
+
+
+@pytest.mark.parametrize("month", [datetime.date(2023, 9, 1), datetime.date(2023, 12, 1)])
+def test_months_before_and_after_the_period_are_left_out(records, month):
+    records.audit(round=records.round(month))
+    records.audit(round=records.round(OCTOBER))
+    assert counts(records).planned == 1

@@ -1,6 +1,7 @@
 """Safety, re-audits, actions and learning as at a moment (domain rules 7, 8, 16 and 17)."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -23,9 +24,12 @@ from audits.models import (
     SafetyConcern,
     Theme,
 )
+from kit.months import LONDON
 from moderation.choices import ReAuditEnd
 from moderation.models import ReAuditSchedule
+from reporting.domain.counting.actions import count_actions
 from reporting.domain.figures import GradeCounts, OverdueBands, SafetyMonth
+from tests.reporting.dashboards import ledger_of
 from tests.reporting.records import NOVEMBER, OCTOBER, at, done
 
 DECEMBER = datetime.date(2023, 12, 1)
@@ -86,6 +90,15 @@ def test_the_median_wait_is_in_minutes(records, waits, median):
     for wait in waits:
         concern(records, records.audit(), raised=-50, acknowledged=wait - 50)
     assert records.figures().safety.median_minutes == median
+
+
+def test_a_month_without_returns_has_nought_answers_and_concerns(records):
+    records.audit(round=records.round(OCTOBER))
+    answer(records.returned())
+    assert records.figures().safety.months == (
+        SafetyMonth(OCTOBER, returned=0, answered=0, concerns=0),
+        SafetyMonth(NOVEMBER, returned=1, answered=1, concerns=0),
+    )
 
 
 # Re-audits
@@ -247,6 +260,53 @@ def test_a_teams_action_counts_in_the_period_and_scope_it_was_raised_in(records)
     action(records, raised=-1)
     assert records.figures().actions.raised == 2
     assert records.figures(scope=records.care).actions.raised == 0
+
+
+@pytest.mark.parametrize(
+    ("scope", "raised"), [(ActionScope.CHILD, 0), (ActionScope.TEAM, 1), (ActionScope.SERVICE, 1)]
+)
+def test_without_a_link_only_actions_for_units_count(records, scope, raised):
+    made = records.returned()
+    found = action(records, raised=-200)
+    found.scope = scope
+    found.case = made.audit.case if scope == ActionScope.CHILD else None
+    found.save()
+    assert records.figures().actions.raised == raised
+
+
+@pytest.mark.parametrize(
+    ("day", "seconds", "is_counted"),
+    [
+        (OCTOBER, -1, False),
+        (OCTOBER, 0, True),
+        (DECEMBER, -1, True),
+        (DECEMBER, 0, False),
+    ],
+)
+def test_a_teams_action_belongs_to_the_month_of_londons_day(records, day, seconds, is_counted):
+    records.returned(round=records.round(OCTOBER))
+    midnight = datetime.datetime.combine(day, datetime.time(), tzinfo=LONDON)
+    moment = midnight + datetime.timedelta(seconds=seconds)
+    action(records, raised=(moment - at(0)) / datetime.timedelta(hours=1))
+    assert records.figures().actions.raised == is_counted
+
+
+def test_one_auditors_ledger_has_no_teams_actions(records):
+    made = records.returned(-200)
+    action(records, raised=-200)
+    action(records, made=made)
+    ledger = ledger_of(records.authority)
+    assert count_actions(ledger).raised == 2
+    assert count_actions(replace(ledger, auditor=made.audit.auditor_id)).raised == 1
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_whether_it_helped_is_counted_apart(records, shown):
+    judged = action(records, made=records.returned(-200), done=-9, verified=-8, impact_judged=-7)
+    Action.objects.filter(pk=judged.pk).update(impact_shown=shown)
+    found = records.figures().actions
+    assert (found.impact_shown, found.impact_not_shown, found.verified) == (shown, not shown, 0)
+    assert (found.raised, found.completed, found.checked) == (1, 1, 1)
 
 
 # Learning

@@ -54,6 +54,8 @@ def test_domains_are_those_of_the_report_on_both_axes(records):
     assert (mine.practice.unit, mine.outcome.unit) == (theirs.practice, theirs.outcome)
     assert mine.practice.not_applicable == theirs.practice_not_applicable == 1
     assert mine.practice.authority_below_good.counts == "1 of 1"
+    assert (mine.on(Axis.PRACTICE), mine.on(Axis.OUTCOME)) == (mine.practice, mine.outcome)
+    assert mine.outcome.authority.total == mine.outcome.unit.total + 1
 
 
 def test_safety_is_that_of_the_report(records):
