@@ -278,7 +278,11 @@ def test_the_filter_draws_the_fields_alone():
 
 @pytest.mark.parametrize(
     ("given", "day"),
-    [(("3", "3", "2026"), date(2026, 3, 3)), ((" 29", "02", "2024 "), date(2024, 2, 29))],
+    [
+        (("3", "3", "2026"), date(2026, 3, 3)),
+        ((" 29", "02", "2024 "), date(2024, 2, 29)),
+        (("1", "1", "1900"), date(1900, 1, 1)),
+    ],
 )
 def test_a_day_is_read_from_three_boxes(given, day):
     assert DayField().clean(given) == day
@@ -296,6 +300,8 @@ def test_a_day_is_read_from_three_boxes(given, day):
         (("²", "3", "2026"), "invalid"),
         (("-1", "3", "2026"), "invalid"),
         (("3", "3", "20261"), "invalid"),
+        (("31", "12", "1899"), "invalid"),
+        (("1_0", "3", "2026"), "invalid"),
     ],
 )
 def test_what_is_no_day_is_refused_with_a_way_to_mend_it(given, code):

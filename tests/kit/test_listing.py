@@ -37,3 +37,21 @@ def test_empty_values_come_last_either_way():
     for sorting in (BY_NAME, Sorting("name", descending=True)):
         first, _ = listing.order(COLUMNS, sorting)
         assert first.nulls_last
+
+
+def test_nothing_is_an_empty_cell_and_nought_is_too():
+    column = ListColumn("size", "Size", lambda row: row["size"])
+    assert [column.cell({"size": value}) for value in (None, "", 3)] == ["", "", "3"]
+
+
+def test_the_key_decides_between_equals_the_same_way_round():
+    upwards = listing.order(COLUMNS, Sorting("size"))
+    downwards = listing.order(COLUMNS, Sorting("size", descending=True))
+    assert (upwards[0].descending, upwards[1]) == (False, "pk")
+    assert (downwards[0].descending, downwards[1]) == (True, "-pk")
+
+
+def test_a_second_click_turns_and_another_column_begins_upwards():
+    down = Sorting("name", descending=True)
+    assert [BY_NAME.turned("name").text, down.turned("name").text] == ["-name", "name"]
+    assert down.turned("size") == Sorting("size")
