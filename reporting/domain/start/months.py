@@ -100,8 +100,10 @@ def _closes(held: Round, today: datetime.date) -> str:
         return f"Returns were closed on {long_date(held.returns_closed_at)}."
     last = add_months(held.month, 1) - datetime.timedelta(days=1)
     day = add_working_days(last, AuditSettings.objects.in_use().returns_close_days)
-    left = working_days_between(today, day)
-    if left < 0:
+    if today > day:
         return f"Returns were to close on {long_date(day)} and are open still."
+    if today == day:
+        return f"Returns close today, {long_date(day)}."
+    left = working_days_between(today, day)
     days = "1 working day" if left == 1 else f"{left} working days"
     return f"Returns close on {long_date(day)}, in {days}."
