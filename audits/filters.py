@@ -134,13 +134,13 @@ class AuditFilters(RegisterFilters):
     def __init__(self, data: Any, *, register: AuditRegister) -> None:
         super().__init__(data, queryset=register.rows(), units=register.units)
         self.register = register
-        rounds = list(Round.objects.order_by("-month", "pk"))
-        self.months = {f"{row.month:%Y-%m}": row.month for row in rounds}
+        self.months = {f"{row.month:%Y-%m}": row.month for row in register.rounds}
         months = [(code, month_name(month)) for code, month in self.months.items()]
         self.offer("first", months)
         self.offer("last", months)
-        self.offer("round", [(str(row.public_id), _name_of(row)) for row in rounds])
-        self.offer("domain", list(named_domains(register.domains).items()))
+        self.offer("round", [(str(row.public_id), _name_of(row)) for row in register.rounds])
+        if "domain" in self.data:
+            self.offer("domain", list(named_domains(register.domains).items()))
 
     def filter_queryset(self, queryset: Any) -> Any:
         """The rows before grades, narrowed by the grades asked for."""

@@ -43,6 +43,7 @@ from audits.models import Round
 from benchmarks.history import History, months_back
 from kit.grades import look_of
 from kit.months import long_date, month_name
+from kit.paging import page_of_keys
 from moderation.domain.reading import reading_of
 from moderation.views import audit_register
 
@@ -86,9 +87,10 @@ def by_hand(request: WSGIRequest) -> str:
         reading = reading_of(request.user, at=now)
         register = AuditRegister(request.user, reading=reading, at=now)
         rows = register.rows().in_ledger()
-        keys = list(rows.order_by("-month", "-pk").values_list("pk", flat=True)[:50])
-        found = register.shown(register.rows().filter(pk__in=keys)).order_by("-month", "-pk")
-        return drawn([as_drawn(FIELDS(row)) for row in found], rows.count(), request)
+        page = page_of_keys(rows.order_by("-month", "-pk"), "", size=50).page
+        shown = register.shown(register.rows().filter(pk__in=list(page.object_list)))
+        found = shown.order_by("-month", "-pk")
+        return drawn([as_drawn(FIELDS(row)) for row in found], page.paginator.count, request)
 
 
 def on_sql(request: WSGIRequest, history: History) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from audits.domain.moments import in_force
-from audits.models import Domain, Extension
+from audits.models import Extension
 from audits.models.audit import AuditQuerySet
 from kit.months import LONDON, london_day
 
@@ -58,16 +58,14 @@ def with_due_dates(audits: AuditQuerySet, at: datetime.datetime) -> AuditQuerySe
     )
 
 
-def headline(path: str, domains: Iterable[Domain]) -> Q:
+def headline(path: str, overall: Iterable[tuple[int, str]]) -> Q:
     """That the DomainGrade at `path` is the overall grade on its tool's headline axis.
 
-    `domains` come with their version.
+    `overall` are the keys of the overall sections of the tools in question, each with that axis.
     """
     condition = Q(**{f"{path}__pk__in": []})
-    for domain in domains:
-        if domain.is_overall:
-            axis = domain.version.headline_axis
-            condition |= Q(**{f"{path}__domain": domain.pk, f"{path}__axis": axis})
+    for domain, axis in overall:
+        condition |= Q(**{f"{path}__domain": domain, f"{path}__axis": axis})
     return condition
 
 

@@ -7,8 +7,9 @@ nor sorted nor filtered by (domain rule 12).
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -16,7 +17,10 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FilteredRelation,
+    OuterRef,
     Q,
+    QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -39,7 +43,7 @@ from audits.domain.as_at import (
     with_return,
 )
 from audits.domain.moments import change_in_force, standing_grade
-from audits.models import Audit, Domain
+from audits.models import Audit, Domain, Round
 from audits.models.audit import PLANS_ALL, SEES_UNIT_RETURNED, AuditQuerySet
 from audits.permissions import LINE, QA
 from cases.choices import AccessCapacity
@@ -72,13 +76,14 @@ class Reading:
 
     `settled`: its moderation is settled. `waiting`: a moderation of it is not settled. `opened`:
     this person reads it as its moderator. `blind`: the audits, by key, that they still have to
-    moderate blind: no list shows them these, because it would say when they came back.
+    moderate blind: no list shows them these, because it would say when they came back. A question
+    that the list's own statement asks, never an answer from an earlier moment.
     """
 
     settled: Q = NOTHING
     waiting: Q = NOTHING
     opened: Q = NOTHING
-    blind: tuple[int, ...] = ()
+    blind: QuerySet[Any, int] = field(default_factory=Audit.objects.none().values_list)
 
 
 class AuditRegister:
@@ -89,9 +94,24 @@ class AuditRegister:
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
-        """Graded domains of every published tool in the order of the form, newest words last."""
+        """Graded domains of every published tool in the order of the form, newest words last.
+
+        Asked for where an address names a section.
+        """
         found = Domain.objects.filter(is_graded=True, version__published_at__isnull=False)
         return tuple(found.select_related("version").order_by("position", "version"))
+
+    @cached_property
+    def rounds(self) -> tuple[Any, ...]:
+        """Every round, the newest first. `overall` is the key of its tool's overall section and
+        `headline` the axis that counts: an audit's tool is its round's, so that the list needs no
+        other statement to know which grade is the overall one.
+        """
+        overall = Domain.objects.filter(version=OuterRef("tool_version"), is_overall=True)
+        found = Round.objects.annotate(
+            overall=Subquery(overall.values("pk")[:1]), headline=F("tool_version__headline_axis")
+        )
+        return tuple(found.order_by("-month", "pk"))
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -169,7 +189,9 @@ class AuditRegister:
         self, audits: AuditQuerySet, grade: str, *, axis: Axis, domain: str = ""
     ) -> AuditQuerySet:
         """Those whose standing grade is this (or "na") in a domain, else overall, on an axis."""
-        wanted = [row.pk for row in self.domains if _is(row, domain)]
+        wanted = {row.overall for row in self.rounds}
+        if domain:
+            wanted = {row.pk for row in self.domains if row.code == domain}
         condition = Q(**{f"{GRADES}__domain__in": wanted, f"{GRADES}__axis": axis.value})
         audits = self._with_grade(audits, axis.value, condition)
         field = axis.value
@@ -215,7 +237,8 @@ class AuditRegister:
         """`own` and `stands`: the auditor's and the standing overall grade, headline axis."""
         if "stands" in audits.query.annotations:
             return audits
-        audits = self._with_grade(audits, "stands", headline(GRADES, self.domains))
+        graded = sorted({(row.overall, row.headline) for row in self.rounds if row.overall})
+        audits = self._with_grade(audits, "stands", headline(GRADES, graded))
         return audits.alias(own=F("stands_row__grade"))
 
     def _with_grade(self, audits: AuditQuerySet, name: str, condition: Q) -> AuditQuerySet:
@@ -236,10 +259,6 @@ class AuditRegister:
 def named_domains(domains: Iterable[Domain]) -> dict[str, str]:
     """The domains but the overall by code, under their newest names."""
     return {row.code: row.name for row in domains if not row.is_overall}
-
-
-def _is(row: Domain, code: str) -> bool:
-    return row.code == code if code else row.is_overall
 
 
 def _whether(condition: Q) -> Case:

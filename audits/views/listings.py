@@ -114,6 +114,16 @@ class Listing(ABC):
         )
 
     @property
+    def left_out_rows(self) -> "QuerySet[Any, Any] | None":
+        """What the list leaves out of what its reader may see, where it says how many."""
+        return None
+
+    @cached_property
+    def left_out(self) -> int:
+        """How many those are; `page` counts them by its own statement where it finds rows."""
+        return 0 if self.left_out_rows is None else int(self.left_out_rows.count())
+
+    @property
     def address(self) -> dict[str, str]:
         """Codes that every link of the list keeps."""
         codes = self.filters.codes if self.is_valid else {}
@@ -145,8 +155,12 @@ class Listing(ABC):
         Its keys first and then what its rows show, so that only these are worked out.
         """
         asked = self.request.GET.get("page", "")
-        page: Page[Any] = page_of_keys(self.ordered(self.rows), asked, size=PAGE_ROWS)
+        rows = self.ordered(self.rows)
+        keyed = page_of_keys(rows, asked, size=PAGE_ROWS, beside=self.left_out_rows)
+        page: Page[Any] = keyed.page
         self.count = page.paginator.count
+        if keyed.beside is not None:
+            self.left_out = keyed.beside
         keys = list(page.object_list)
         found = {row.pk: row for row in self.annotated(self.filters.queryset.filter(pk__in=keys))}
         page.object_list = [found[key] for key in keys if key in found]
@@ -212,6 +226,10 @@ class AuditListing(Listing):
         columns = audit_columns(self.user, on=self.today, names_auditors=self.is_qa_manager)
         return pseudonymised(columns, user=self.user) if self.is_guest else columns
 
+    @property
+    def left_out_rows(self) -> "QuerySet[Any, Any]":
+        return self.audits.reading.blind
+
     def annotated(self, rows: Any) -> "QuerySet[Any]":
         return self.audits.shown(rows)
 
@@ -227,7 +245,7 @@ class AuditListing(Listing):
         return [*self._left_out(), *self._hidden(), *([restricted] if self.count else [])]
 
     def _left_out(self) -> list[str]:
-        blind = len(self.audits.reading.blind)
+        blind = self.left_out
         if not blind:
             return []
         few = "1 audit is" if blind == 1 else f"{blind} audits are"

@@ -49,5 +49,5 @@ def reading_of(user: User, *, at: datetime.datetime) -> Reading:
         settled=Q(in_force__pk__in=settled),
         waiting=Q(in_force__pk__in=waiting.values("audit_return")),
         opened=Q(pk__in=mine.exclude(blind).values(AUDIT)),
-        blind=tuple(still_blind(user)),
+        blind=still_blind(user),
     )

@@ -86,7 +86,12 @@ class Ledger:
 
     def headline(self, path: str) -> Q:
         """That the DomainGrade at `path` is the overall grade on its tool's headline axis."""
-        return conditions.headline(path, self.domains)
+        overall = [
+            (domain.pk, domain.version.headline_axis)
+            for domain in self.domains
+            if domain.is_overall
+        ]
+        return conditions.headline(path, overall)
 
 
 def open_ledger(period: Period, *, scope: Unit, as_at: datetime.datetime) -> Ledger:
