@@ -1,5 +1,6 @@
 """What the registers are filtered by. Addresses carry codes and ids, never a person's data."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,11 @@ ANSWERED = "answered"
 YES, NO = "yes", "no"
 LEVELS = [(level.value, level.of_one) for level in ManagerLevel]
 GRADES = [(str(grade.value), grade.label) for grade in Grade]
+MONTH = r"[0-9]{4}-[0-9]{2}"
+FIGURES_CODE = re.compile(
+    rf"(?P<first>{MONTH})\.(?P<last>{MONTH})\.(?P<axis>{'|'.join(Axis.values)})"
+    r"(?:\.(?P<unit>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?"
+)
 AXIS_GRADES = [*GRADES, (NOT_APPLICABLE, "Not applicable")]
 
 
@@ -33,6 +39,36 @@ class Chosen:
     label: str
     text: str
     without: str
+
+
+@dataclass(frozen=True)
+class FiguresBefore:
+    """The figures that a list was opened from, with what they were filtered by.
+
+    An address carries it as one code, "2025-12.2026-11.practice" and the unit's id, and never as an
+    address: whatever a code says, it leads to the product's own page of figures and nowhere else.
+    """
+
+    first: str
+    last: str
+    axis: str
+    unit: str = ""
+
+    @property
+    def code(self) -> str:
+        return ".".join(part for part in (self.first, self.last, self.axis, self.unit) if part)
+
+    @property
+    def query(self) -> str:
+        """What the address of the figures carries."""
+        codes = {"first": self.first, "last": self.last, "unit": self.unit, "axis": self.axis}
+        return urlencode({name: code for name, code in codes.items() if code})
+
+
+def figures_before(code: str) -> FiguresBefore | None:
+    """What such a code says; None for anything else, so that nothing of it is kept."""
+    found = FIGURES_CODE.fullmatch(code)
+    return FiguresBefore(**found.groupdict(default="")) if found else None
 
 
 class RegisterForm(forms.Form):

@@ -14,7 +14,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -86,11 +86,12 @@ def by_hand(request: WSGIRequest) -> str:
     with grants_read_once():
         reading = reading_of(request.user, at=now)
         register = AuditRegister(request.user, reading=reading, at=now)
-        rows = register.rows().in_ledger()
-        page = page_of_keys(rows.order_by("-month", "-pk"), "", size=50).page
+        listed = register.rows().in_ledger()
+        page = page_of_keys(listed.order_by("-month", "-pk"), "", size=50).page
         shown = register.shown(register.rows().filter(pk__in=list(page.object_list)))
         found = shown.order_by("-month", "-pk")
-        return drawn([as_drawn(FIELDS(row)) for row in found], page.paginator.count, request)
+        rows = [as_drawn(FIELDS(row)) for row in found]
+        return drawn(rows, page.paginator.count, request, register.rounds)
 
 
 def on_sql(request: WSGIRequest, history: History) -> str:
@@ -105,12 +106,15 @@ def on_sql(request: WSGIRequest, history: History) -> str:
         cursor.execute(counted, chosen)
         count = cursor.fetchone()[0]
         cursor.execute(rows, chosen)
-        return drawn([as_drawn(row) for row in cursor.fetchall()], count, request)
+        found = [as_drawn(row) for row in cursor.fetchall()]
+    return drawn(found, count, request, Round.objects.order_by("-month"))
 
 
-def drawn(rows: list[dict[str, Any]], count: int, request: WSGIRequest) -> str:
+def drawn(
+    rows: list[dict[str, Any]], count: int, request: WSGIRequest, rounds: Iterable[Round]
+) -> str:
     template = engines["django"].from_string(FLOOR.with_suffix(".html").read_text())
-    return template.render({"rows": rows, "count": count, "filters": filters()}, request)
+    return template.render({"rows": rows, "count": count, "filters": filters(rounds)}, request)
 
 
 def as_drawn(row: tuple[Any, ...]) -> dict[str, Any]:
@@ -139,15 +143,15 @@ def day(found: Any) -> datetime.date:
     return datetime.date.fromisoformat(str(found)[:10])
 
 
-def filters() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """The choices of the page: two statements, as the page takes for its own."""
-    rounds = list(Round.objects.order_by("-month").values_list("public_id", "month"))
-    months = [(f"{month:%Y-%m}", month_name(month)) for _, month in rounds]
+def filters(rounds: Iterable[Round]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The choices of the page, from the same two statements as the page's own."""
+    months = [(f"{row.month:%Y-%m}", month_name(row.month)) for row in rounds]
+    named = [(str(row.public_id), month_name(row.month)) for row in rounds]
     return [
         ("first", "First month", months),
         ("last", "Last month", months),
         ("unit", "Service or team", list(Unit.objects.values_list("public_id", "name"))),
-        ("round", "Round", [(str(key), month_name(month)) for key, month in rounds]),
+        ("round", "Round", named),
         ("state", "State", AuditState.choices),
         ("grade", "Standing grade", Grade.choices),
         ("level", "Auditor's level", ManagerLevel.choices),

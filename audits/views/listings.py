@@ -16,7 +16,14 @@ from accounts.permissions import holds, is_guest
 from accounts.requests import SignedInRequest
 from audits.domain.case_register import CaseRegister
 from audits.domain.registers import AuditRegister, Reading
-from audits.filters import AuditFilters, CaseFilters, Chosen, RegisterFilters
+from audits.filters import (
+    AuditFilters,
+    CaseFilters,
+    Chosen,
+    FiguresBefore,
+    RegisterFilters,
+    figures_before,
+)
 from audits.printing.audit_columns import audit_columns, pseudonymised
 from audits.printing.case_columns import case_columns
 from kit import listing
@@ -28,6 +35,8 @@ from kit.tables import Table
 PAGE_ROWS = 50
 SEARCHED = "register_search"
 """Where a session keeps what was searched for; addresses only say that something was."""
+FIGURES = "figures"
+"""What an address calls the figures that its list was opened from."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +138,21 @@ class Listing(ABC):
         codes = self.filters.codes if self.is_valid else {}
         searched = {"search": "1"} if self.text else {}
         sort = {} if self.sorting == self.sorted_by else {"sort": self.sorting.text}
-        return {**codes, **searched, **sort}
+        return {**codes, **searched, **sort, **self.came_from}
 
     @property
     def query(self) -> str:
         return urlencode(self.address)
+
+    @cached_property
+    def figures(self) -> FiguresBefore | None:
+        """The figures that the list was opened from, for the way back to them."""
+        return figures_before(self.request.GET.get(FIGURES, ""))
+
+    @property
+    def came_from(self) -> dict[str, str]:
+        """What every link of the list keeps, so that the way back is still there."""
+        return {FIGURES: self.figures.code} if self.figures else {}
 
     def chosen(self) -> list[Chosen]:
         """Filters and search in use, each with the address without it."""

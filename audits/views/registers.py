@@ -40,7 +40,8 @@ def show(
     """The list; with an error where its filters, the search or the export was filled in wrongly."""
     if export is None and can_rows_export(request.user):
         export = ExportForm(needs_reason=listing.is_qa_manager)
-    page = listing.page()
+    page, route = listing.page(), f"{listing.words.code}_register"
+    came_from = urlencode(listing.came_from)
     context: dict[str, Any] = {
         "listing": listing,
         "page": page,
@@ -49,9 +50,8 @@ def show(
         "links": beside(listing.words.code, request.user),
         "search": search or SearchForm(initial={"text": listing.text}),
         "export": export,
-        "address": {
-            name: reverse(f"{listing.words.code}_register{end}") for name, end in ADDRESSES.items()
-        },
+        "address": {name: reverse(f"{route}{end}") for name, end in ADDRESSES.items()},
+        "whole": f"{reverse(route)}{'?' if came_from else ''}{came_from}",
         "form": _wrong(listing.filters.form, search, export),
     }
     return render(request, "audits/register.html", context)

@@ -94,7 +94,7 @@ def _figures(user: User, asked: Asked, now: datetime.datetime) -> dict[str, Any]
     ledger = open_scope(asked.scope, want.period, user=user, as_at=now)
     figures = count_dashboard(ledger, axis=want.axis, authority=_beside(asked.scope))
     children = _children(user, asked.scope, ledger)
-    opens = links_of(user, asked.scope, ledger)
+    opens = links_of(user, asked.scope, ledger, axis=want.axis)
     topics = dashboard_sections(figures, children, opens=opens)
     pictures = _pictures(topics)
     show_to(user, pictures.values(), of=asked.scope.unit.public_id)
@@ -141,7 +141,7 @@ def _drawn_again(request: SignedInRequest, asked: Asked) -> dict[str, str]:
     want = chosen(asked.form)
     ledger = open_scope(asked.scope, want.period, user=request.user, as_at=moment)
     figures = count_dashboard(ledger, axis=want.axis, authority=_beside(asked.scope))
-    opens = links_of(request.user, asked.scope, ledger)
+    opens = links_of(request.user, asked.scope, ledger, axis=want.axis)
     topics = dashboard_sections(figures, Children(0, 0, (), ()), opens=opens)
     charts = [chart for each in _pictures(topics).values() for chart in (each.wide, each.narrow)]
     return {chart.sha256: chart.svg for chart in charts}

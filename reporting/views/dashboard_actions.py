@@ -47,12 +47,11 @@ def _listed(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
     counted = filters.rows
     rows = worklist.with_lines(counted.filter(pk__in=Action.objects.visible_to(user).values("pk")))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    codes = {name: code for name, code in want.codes.items() if name != "axis"}
     return {
         "form": filters.form,
         "is_narrowed": asks_for_something(request.GET),
-        "codes": codes,
-        "kept": f"?{urlencode(codes)}",
+        "codes": want.codes,
+        "kept": f"?{urlencode(want.codes)}",
         "page": page,
         "hidden": counted.count() - page.paginator.count,
         "period": period_text(want.period.first, want.period.last),

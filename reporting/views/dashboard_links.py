@@ -2,12 +2,15 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import holds
+from audits.choices import Axis
+from audits.filters import FiguresBefore
 from audits.models import Round
 from audits.permissions import LINE
 from reporting.domain.dashboard.reach import Scope
@@ -26,6 +29,7 @@ class RegisterLinks:
 
     scope: Scope
     period: Period
+    axis: Axis
     opens_rows: bool
     opens_grades: bool
 
@@ -37,6 +41,13 @@ class RegisterLinks:
         """The same for a figure by grade."""
         return self._address(codes) if self.opens_grades else ""
 
+    @cached_property
+    def _before(self) -> str:
+        """What the register keeps of these figures, for the way back."""
+        unit = "" if self.scope.auditor else str(self.scope.unit.public_id)
+        first, last = f"{self.period.first:%Y-%m}", f"{self.period.last:%Y-%m}"
+        return FiguresBefore(first, last, self.axis.value, unit).code
+
     def actions(self, **codes: object) -> str:
         """The list of actions of the same scope and period."""
         if not self.opens_rows:
@@ -44,6 +55,7 @@ class RegisterLinks:
         query: dict[str, object] = {
             "first": f"{self.period.first:%Y-%m}",
             "last": f"{self.period.last:%Y-%m}",
+            "axis": self.axis.value,
         }
         if not self.scope.auditor:
             query["unit"] = self.scope.unit.public_id
@@ -59,15 +71,16 @@ class RegisterLinks:
             query["mine"] = "yes"
         else:
             query["unit"] = team or self.scope.unit.public_id
-        return f"{reverse('audit_register')}?{urlencode(query | codes)}"
+        query |= codes | {"figures": self._before}
+        return f"{reverse('audit_register')}?{urlencode(query)}"
 
 
-def links_of(user: User, scope: Scope, ledger: Ledger) -> RegisterLinks:
+def links_of(user: User, scope: Scope, ledger: Ledger, *, axis: Axis) -> RegisterLinks:
     """What this person may open of a ledger's figures."""
     own = scope.auditor is not None
     rows = own or can_dashboard_drill_to_rows(user, scope.unit)
     grades = rows and (own or holds(user, *LINE, at=scope.unit) or _samples_closed(ledger))
-    return RegisterLinks(scope, ledger.period, rows, grades)
+    return RegisterLinks(scope, ledger.period, axis, rows, grades)
 
 
 def _samples_closed(ledger: Ledger) -> bool:

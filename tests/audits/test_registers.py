@@ -142,7 +142,7 @@ def test_as_many_queries_for_fifty_rows_as_for_one(world, name, own):
         AuditFactory.create_batch(more, round=made, case__team=world.team)
         counts.append(queries_of(client, name))
     assert counts == [counts[0]] * 3
-    # Beside the page's own: session, person, roles and the name of the authority, and two that write
+    # Beside the page's own: session, person, roles and the name of the authority; two that write
     # who looked.
     assert counts[0] == own + 6
 
