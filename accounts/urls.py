@@ -10,6 +10,7 @@ UNIT = "units/<uuid:public_id>/"
 urlpatterns = [
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("people/", views.people, name="people"),
+    path("people/search/", views.people_search, name="people_search"),
     path("people/invite/", views.person_invite, name="person_invite"),
     path("people/import/", views.staff_imports, name="staff_imports"),
     path("people/import/<uuid:public_id>/", views.staff_import, name="staff_import"),

@@ -88,6 +88,17 @@ def holding(found: UserQuerySet, role: Role, *, on: datetime.date) -> UserQueryS
     return found.filter(pk__in=RoleGrant.objects.in_force(on).filter(role=role).values("user"))
 
 
+def called(found: UserQuerySet, text: str) -> UserQuerySet:
+    """People with every word of the text in their name, in any order, or whose address begins so.
+
+    "jo ali" finds Alison Jones; the beginning of an address finds whoever changed their name.
+    """
+    named = Q()
+    for word in text.split():
+        named &= Q(name__icontains=word)
+    return found.filter(named | Q(email__istartswith=text.strip()))
+
+
 def with_units_and_roles(found: UserQuerySet, *, on: datetime.date) -> UserQuerySet:
     """With `units_now` and `roles_now`, by two statements for any number of people."""
     units_now = Membership.objects.on(on).select_related("unit").order_by("unit__path")

@@ -31,6 +31,27 @@ class PeopleFilter(forms.Form):
     )
 
 
+class FindForm(forms.Form):
+    """Somebody's name or address. Sent by POST, so that it stands in no address, log or history."""
+
+    text = forms.CharField(
+        label="Name or e-mail address",
+        help_text="All or part of a name, or the beginning of an address.",
+        max_length=120,
+        error_messages={"required": "Enter a name or an e-mail address, or part of one."},
+        widget=forms.TextInput(
+            attrs={
+                "class": "govuk-input--width-20",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
+
+
 def address_field(help_text: str) -> forms.EmailField:
     """A work e-mail address."""
     return forms.EmailField(

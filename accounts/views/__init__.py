@@ -1,8 +1,9 @@
 from accounts.views.changing import membership_end, person_move, person_role, role_end
 from accounts.views.confirming import role_ask, role_request, role_requests
+from accounts.views.directory import people, people_search
 from accounts.views.importing import staff_import, staff_imports
 from accounts.views.invitations import invitation
-from accounts.views.people import people, person, person_invite, person_invite_again
+from accounts.views.one_person import person, person_invite, person_invite_again
 from accounts.views.signing_in import person_correct, person_password, person_second_step
 from accounts.views.units import (
     authority_settings,
@@ -18,6 +19,7 @@ __all__ = [
     "invitation",
     "membership_end",
     "people",
+    "people_search",
     "person",
     "person_correct",
     "person_invite",

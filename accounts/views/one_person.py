@@ -1,22 +1,19 @@
-"""The list of people, one person, and inviting somebody."""
+"""One person, and inviting somebody."""
 
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.choices import Role
-from accounts.domain import directory, inviting, second_factors
+from accounts.domain import inviting, second_factors
 from accounts.domain.telling import told_of
 from accounts.exceptions import Refused
-from accounts.forms.people import InviteForm, PeopleFilter
+from accounts.forms.people import InviteForm
 from accounts.models import Invitation, User
-from accounts.models.user import UserQuerySet
 from accounts.permissions import check_user_manage
 from accounts.requests import SignedInRequest
 from accounts.views.frame import (
@@ -26,22 +23,9 @@ from accounts.views.frame import (
     visible_person,
 )
 from accounts.views.signing_in import second_steps
-from accounts.views.tables import grant_table, membership_table, people_table
+from accounts.views.tables import grant_table, membership_table
 from kit.exceptions import NotPossible
 from kit.months import long_date, moment_text
-
-PAGE = 50
-
-
-@require_safe
-def people(request: SignedInRequest) -> HttpResponse:
-    """Who works here, narrowed by unit, role, and whether they still do."""
-    check_user_manage(request.user)
-    form = PeopleFilter(request.GET or {"state": directory.WORKING}, label_suffix="")
-    found = _chosen(request.user, form)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "table": people_table(page), "count": found.count()}
-    return render(request, "accounts/people.html", context)
 
 
 @require_safe
@@ -100,18 +84,6 @@ def person_invite_again(request: SignedInRequest, public_id: uuid.UUID) -> HttpR
     else:
         messages.success(request, "Another invitation is on its way.")
     return redirect("person", public_id)
-
-
-def _chosen(user: User, form: PeopleFilter) -> UserQuerySet:
-    """The people a filter leaves; what cannot be read in it narrows nothing."""
-    form.is_valid()
-    said, today = form.cleaned_data, timezone.localdate()
-    found = directory.in_state(directory.people(user), said.get("state") or directory.WORKING)
-    if said.get("unit"):
-        found = directory.belonging_to(found, said["unit"], on=today)
-    if said.get("role"):
-        found = directory.holding(found, Role(said["role"]), on=today)
-    return directory.with_units_and_roles(found, on=today).order_by("name", "pk")
 
 
 def _facts(held: User, *, may_change: bool) -> list[dict[str, str]]:
