@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}sighted/", views.moderation_sighted, name="moderation_sighted"),
     path(f"{ONE}hand-over/", views.moderation_hand_over, name="moderation_hand_over"),
     path(f"{ONE}comparison/", views.moderation_comparison, name="moderation_comparison"),
+    path(f"{ONE}why/", views.moderation_whys, name="moderation_whys"),
     path(f"{ONE}why/<str:code>/", views.moderation_why, name="moderation_why"),
     path(f"{ONE}feedback/", views.moderation_feedback, name="moderation_feedback"),
     path(f"{ONE}stand/", views.moderation_stand, name="moderation_stand"),

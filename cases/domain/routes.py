@@ -44,6 +44,7 @@ ROUTES = {
     "moderation_stand": "Moderation: why it stands",
     "moderation_take": "Moderation: take one",
     "moderation_why": "Moderation: why we differ",
+    "moderation_whys": "Moderation: why we differ, every section",
     "moderations": "List of moderations",
     "moderations_to_settle": "Moderations to settle",
     "moderations_to_take": "Audits to moderate",

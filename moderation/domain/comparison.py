@@ -99,6 +99,10 @@ class SideBySide:
         """The sections in which a grade differs, the overall judgement last."""
         return tuple(line for line in self.lines if line.differs)
 
+    def to_explain(self, *, is_settled: bool) -> tuple[DomainLine, ...]:
+        """Those in which the moderator may still say why: once settled, what was said stays."""
+        return tuple(line for line in self.differing if not (is_settled and line.why_we_differ))
+
     @property
     def differing_first(self) -> tuple[DomainLine, ...]:
         return tuple(sorted(self.domains, key=lambda line: not line.differs))

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +23,14 @@ from moderation.domain.states import MODERATION, state_of
 from moderation.exceptions import IncompleteModeration
 from moderation.models import Moderation, Regrade, RegradeEvidence
 from moderation.permissions import check_moderates_blind, check_moderation_regrade
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why the two differ in a domain: the main reason, and in the moderator's words."""
+
+    main_reason: WhyWeDiffer
+    text: str
 
 
 @transaction.atomic
@@ -141,6 +150,28 @@ def explain(
         defaults={"why_we_differ": why_we_differ.strip(), "main_reason": main_reason or ""},
     )
     return evidence
+
+
+@transaction.atomic
+def explain_each(
+    moderation: Moderation,
+    *,
+    said: Mapping[Domain, Why],
+    by: User,
+    now: datetime.datetime | None = None,
+) -> list[RegradeEvidence]:
+    """The same for several domains: all of it is kept or none. Raises what `explain` does."""
+    return [
+        explain(
+            moderation,
+            domain=domain,
+            why_we_differ=why.text,
+            main_reason=why.main_reason,
+            by=by,
+            now=now,
+        )
+        for domain, why in said.items()
+    ]
 
 
 def _held(moderation: Moderation, verb: str, *, by: User, moment: datetime.datetime) -> Moderation:

@@ -1,6 +1,6 @@
 """What is filled in once grades are committed: why, what follows, what the auditor reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +9,8 @@ from audits.choices import Grade
 from kit.fields import Lines
 from kit.widgets import GradeRadios, Radios
 from moderation.choices import Settlement, WhyWeDiffer
+from moderation.domain.comparison import DomainLine
+from moderation.domain.regrading import Why
 
 
 class ReasonForm(forms.Form):
@@ -36,6 +38,57 @@ class WhyForm(forms.Form):
         help_text="A sentence or two: what one of you saw, or read differently.",
         missing="Say why you differ.",
     )
+
+
+class EveryWhyForm(forms.Form):
+    """Why the two differ, for each section in which they do. What is left empty can wait."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, lines: Sequence[DomainLine]
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        self.lines = lines
+        for line in lines:
+            self.fields[_main(line)] = forms.ChoiceField(
+                label=f"The main reason: {line.name}",
+                choices=WhyWeDiffer.choices,
+                widget=Radios,
+                required=False,
+                initial=line.main_reason_code,
+            )
+            self.fields[_text(line)] = Lines(
+                label=f"Why we differ: {line.name}", required=False, initial=line.why_we_differ
+            )
+
+    @property
+    def sections(self) -> list[tuple[DomainLine, list[forms.BoundField]]]:
+        """Each section with what is filled in about it."""
+        return [(line, [self[_main(line)], self[_text(line)]]) for line in self.lines]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for line in self.lines:
+            main, text = cleaned.get(_main(line)), cleaned.get(_text(line))
+            if not (main or text or line.why_we_differ):
+                continue
+            if not main and _main(line) not in self.errors:
+                self.add_error(_main(line), f"Choose the main reason in “{line.name}”.")
+            if not text and _text(line) not in self.errors:
+                self.add_error(_text(line), f"Say why you differ in “{line.name}”.")
+        if not self.errors and not any(cleaned.values()):
+            self.add_error(_text(self.lines[0]), "Say why you differ in at least one section.")
+        return cleaned
+
+    @property
+    def said(self) -> dict[str, Why]:
+        """What is new or changed, by the section's code."""
+        return {
+            line.code: Why(
+                WhyWeDiffer(self.cleaned_data[_main(line)]), self.cleaned_data[_text(line)]
+            )
+            for line in self.lines
+            if {_main(line), _text(line)} & set(self.changed_data)
+        }
 
 
 class FeedbackForm(forms.Form):
@@ -102,6 +155,14 @@ class ProposalForm(forms.Form):
     def other_grade(self) -> Grade | None:
         chosen = self.cleaned_data["grade"]
         return Grade(int(chosen)) if chosen else None
+
+
+def _main(line: DomainLine) -> str:
+    return f"{line.code}_main_reason"
+
+
+def _text(line: DomainLine) -> str:
+    return f"{line.code}_why_we_differ"
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

@@ -3,6 +3,7 @@ from moderation.views.comparing import (
     moderation_feedback,
     moderation_outcome,
     moderation_why,
+    moderation_whys,
 )
 from moderation.views.importing import audit_import, audit_import_best, audit_imports
 from moderation.views.mine import moderations
@@ -59,6 +60,7 @@ __all__ = [
     "moderation_take",
     "moderation_take_next",
     "moderation_why",
+    "moderation_whys",
     "moderations",
     "moderations_to_settle",
     "moderations_to_take",

@@ -17,7 +17,7 @@ from audits.models import Audit, FindingResponse
 from moderation.domain import outcome, regrading
 from moderation.domain.comparison import DomainLine, SideBySide, side_by_side
 from moderation.domain.feedback import give_feedback
-from moderation.forms.settling import FeedbackForm, WhyForm
+from moderation.forms.settling import EveryWhyForm, FeedbackForm, WhyForm
 from moderation.models import AuditFeedback, Moderation
 from moderation.permissions import (
     can_moderation_settle_in_panel,
@@ -57,6 +57,7 @@ def moderation_comparison(request: SignedInRequest, public_id: uuid.UUID) -> Htt
         "history": history_table(outcome.grade_changes(held)),
         "feedback": AuditFeedback.objects.filter(moderation=held).first(),
         "is_moderator": is_moderator,
+        "to_explain": side.to_explain(is_settled=held.settled_at is not None),
         "may_settle": may_settle,
         "is_proposer": held.proposed_by_id == request.user.pk,
         "may_read_audit": _may_read(request, held),
@@ -108,6 +109,29 @@ def moderation_why(request: SignedInRequest, public_id: uuid.UUID, code: str) ->
         return redirect("moderation_comparison", public_id)
     context = _frame(held, side) | {"line": line, "form": form}
     return render(request, "moderation/why.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def moderation_whys(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Why the two differ, in every section where that can still be said; one press keeps it all."""
+    held = _mine_committed(request, public_id)
+    side = side_by_side(held)
+    lines = side.to_explain(is_settled=held.settled_at is not None)
+    if not lines:
+        return redirect("moderation_comparison", public_id)
+    version = held.audit_return.audit.round.tool_version
+    form = EveryWhyForm(request.POST if request.method == "POST" else None, lines=lines)
+
+    def explain(_: dict[str, Any]) -> object:
+        said = form.said
+        domains = version.domains.filter(code__in=said)
+        by_domain = {domain: said[domain.code] for domain in domains}
+        return regrading.explain_each(held, said=by_domain, by=request.user)
+
+    if carry_out(form, explain):
+        messages.success(request, "Why you differ is kept.")
+        return redirect("moderation_comparison", public_id)
+    return render(request, "moderation/whys.html", _frame(held, side) | {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

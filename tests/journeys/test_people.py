@@ -25,7 +25,7 @@ from tests.journeys.looking import (
     sound,
     sound_in_error,
 )
-from tests.journeys.walking import follow, press, tab_to, write
+from tests.journeys.walking import follow, press, tab_to, without_script, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -166,6 +166,33 @@ def test_a_file_of_staff_is_mended_looked_at_and_imported(page, world):
     assert User.objects.filter(email="new@aireborough.example").exists()
 
 
+def find(page, name: str, *, by_keyboard: bool) -> None:
+    """Look for somebody from the list of people and open their page."""
+    page.goto(reverse("people"))
+    if by_keyboard:
+        write(page, "Name or e-mail address", name)
+        press(page, "Search")
+    else:
+        page.get_by_label("Name or e-mail address").fill(name)
+        page.get_by_role("button", name="Search").click()
+    page.get_by_text("1 person.", exact=True).wait_for()
+    assert name not in page.url
+
+
+def test_somebody_is_found_by_keyboard_and_without_a_script(page, browser, live_server, world):
+    name = world.auditor.name
+    sign_in(page, world.administrator)
+    find(page, name, by_keyboard=True)
+    assert_sound(page)
+    follow(page, name)
+    page.get_by_role("heading", name=name).wait_for()
+    with without_script(browser, live_server) as plain:
+        sign_in(plain, world.administrator)
+        find(plain, name, by_keyboard=False)
+        plain.get_by_role("link", name="Remove the search").click()
+        assert plain.get_by_text("1 person.", exact=True).count() == 0
+
+
 def test_every_page_is_sound_in_every_state(page, world):
     by, person = world.administrator, world.auditor
     asked = roles.grant_role(
@@ -188,6 +215,7 @@ def test_every_page_is_sound_in_every_state(page, world):
     sound(page, reverse("person", args=[invited.user.public_id]), reverse("unit", args=unit))
     sound(page, *(reverse(name, args=one) for name in ("person_leave", "person_work")))
     sound(page, reverse("role_end", args=[RoleGrant.objects.filter(user=person)[0].public_id]))
+    sound_in_error(page, reverse("people"), "Search")
     sound_in_error(page, reverse("person_invite"), "Send the invitation")
     sound_in_error(page, reverse("person_role", args=one), "Grant the role")
     sound_in_error(page, reverse("unit_add"), "Add the unit")

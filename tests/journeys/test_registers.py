@@ -40,6 +40,19 @@ def test_a_child_is_looked_for_and_the_address_says_nothing_of_it(page, world):
     page.get_by_text("2 cases", exact=True).wait_for()
 
 
+def test_the_audits_behind_a_figure_lead_back_to_the_figures(page, world):
+    world.returned_audit()
+    sign_in(page, world.head_of_service)
+    page.goto(f"/dashboard/?axis=outcome&unit={world.team.public_id}")
+    page.locator('main a[href^="/registers/audits/?"]').first.press("Enter")
+    page.get_by_role("link", name="Standing grade", exact=True).press("Enter")
+    assert_sound(page)
+    page.get_by_role("navigation", name="Back").get_by_role("link").press("Enter")
+    page.wait_for_url("**/dashboard/**")
+    assert page.get_by_label("Service or team").input_value() == str(world.team.public_id)
+    assert "axis=outcome" in page.url
+
+
 def test_rows_are_taken_away_as_a_file(page, world):
     world.audit()
     sign_in(page, world.head_of_service)
