@@ -7,7 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import grants_read_once
 from accounts.requests import SignedInRequest
 from audits.views import registers
-from audits.views.listings import AuditListing, CaseListing, Listing
+from audits.views.audit_listing import AuditListing
+from audits.views.case_listing import CaseListing
+from audits.views.listings import Listing
 from cases.permissions import check_case_list
 from moderation.domain.reading import reading_of
 
