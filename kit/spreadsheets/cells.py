@@ -7,16 +7,19 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from kit.months import MONTHS
 from kit.spreadsheets.problems import BadCell, shown
 
 EARLIEST = datetime.date(2000, 1, 1)
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T][0-9:.]+)?")
-_BRITISH = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_TIME = r"(?:[ T][0-9:.]+)?"
+_ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}}){_TIME}")
+_BRITISH = re.compile(rf"([0-9]{{1,2}})[/.-]([0-9]{{1,2}})[/.-]([0-9]{{4}}){_TIME}")
+_IN_WORDS = re.compile(rf"([0-9]{{1,2}})[ -]([a-z]{{3,9}})[ -]([0-9]{{4}}){_TIME}", re.IGNORECASE)
 
 
 def day_of(cell: object) -> datetime.date:
-    """2023-11-14, 14/11/2023, or a day that the spreadsheet knows as one."""
+    """2023-11-14, 14/11/2023, 14 November 2023, or a day that the spreadsheet knows as one."""
     if isinstance(cell, datetime.datetime):
         day = cell.date()
     elif isinstance(cell, datetime.date):
@@ -50,12 +53,24 @@ def text_of(cell: object) -> str:
     return text
 
 
+def _month_called(name: str) -> int:
+    """1 for "January" or "Jan"; 0 for what is no month."""
+    begun = [place for place, month in enumerate(MONTHS, 1) if _begins(month, name)]
+    return begun[0] if len(begun) == 1 else 0
+
+
+def _begins(month: str, name: str) -> bool:
+    """Whether the name is the month's, or the short form in use: "Sept" too."""
+    return len(name) in (3, 4, len(month)) and month.lower().startswith(name.lower())
+
+
 def _day_from(text: str) -> datetime.date:
-    iso, british = _ISO.fullmatch(text), _BRITISH.fullmatch(text)
-    if iso:
+    if iso := _ISO.fullmatch(text):
         year, month, day = map(int, iso.groups())
-    elif british:
+    elif british := _BRITISH.fullmatch(text):
         day, month, year = map(int, british.groups())
+    elif (worded := _IN_WORDS.fullmatch(text)) and (month := _month_called(worded[2])):
+        day, year = int(worded[1]), int(worded[3])
     else:
         raise BadCell(f"{shown(text)} is no date: write it as 14/11/2023 or 2023-11-14.")
     try:

@@ -14,6 +14,8 @@ from kit.spreadsheets.workbooks import MOST_COLUMNS, MOST_ROWS, repacked
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_CHARACTERS = 1_000
+TITLE_LINES = 10
+"""Among so many lines the one with the columns' names is looked for."""
 
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -83,10 +85,15 @@ def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
 
 def _csv(content: bytes) -> Sheet:
     text = _decoded(content)
-    first = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     return Sheet("", _lines(_numbered(reader)))
+
+
+def _separator(text: str) -> str:
+    """That of the first line with several cells: above it a report may have its title."""
+    first = text.lstrip("\r\n").split("\n", TITLE_LINES)[:TITLE_LINES]
+    wide = (line for line in first if max(map(line.count, _SEPARATORS)) > 1)
+    return max(_SEPARATORS, key=next(wide, first[0]).count)
 
 
 def _numbered(reader: Any) -> Iterator[tuple[int, Sequence[object]]]:

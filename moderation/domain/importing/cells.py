@@ -8,6 +8,7 @@ from kit.months import BadMonth, parse_month
 from kit.spreadsheets.cells import day_of, text_of
 from kit.spreadsheets.problems import BadCell, shown
 
+WRITTEN_BY_EXCEL = re.compile(r"[A-Za-z]{3,9}[- ][0-9]{2}")
 LONGEST_REFERENCE = 40
 LONGEST_UNIT = 120
 DEEPEST = 3
@@ -36,14 +37,26 @@ def reference_of(cell: object) -> str:
 
 
 def month_of(cell: object) -> datetime.date:
-    """2023-11, or any day of the month that the spreadsheet knows as one."""
-    if isinstance(cell, datetime.date):
-        return day_of(cell).replace(day=1)
+    """2023-11, or any day of the month, as text or as the spreadsheet knows it."""
+    if not isinstance(cell, datetime.date):
+        try:
+            return day_of(parse_month(text_of(cell)))
+        except BadMonth as problem:
+            return _month_of_day(cell, problem)
+    return day_of(cell).replace(day=1)
+
+
+def _month_of_day(cell: object, problem: BadMonth) -> datetime.date:
+    """The month of a day in text. Excel makes "Nov-23" of 2023-11 when it saves a CSV."""
     try:
-        month = parse_month(text_of(cell))
-    except BadMonth as problem:
-        raise BadCell(str(problem)) from problem
-    return day_of(month)
+        return day_of(cell).replace(day=1)
+    except BadCell as bad:
+        if WRITTEN_BY_EXCEL.fullmatch(text_of(cell)):
+            raise BadCell(
+                f"{shown(cell)} is not a month that says which year it means: write it as 2023-11, "
+                "or as a day of it, 01/11/2023. If Excel changes that, save the file as XLSX."
+            ) from bad
+        raise BadCell(str(problem)) from bad
 
 
 def team_of(cell: object) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audits.choices import Axis
 from kit.spreadsheets.problems import CannotRead, shown
-from kit.spreadsheets.reading import Line, Sheet
+from kit.spreadsheets.reading import TITLE_LINES, Line, Sheet
 
 REQUIRED = ("case_reference", "month", "team", "planned_on")
 OPTIONAL = (
@@ -24,7 +24,8 @@ OPTIONAL = (
 )
 LONGEST_NAME = 120
 
-_DOMAIN = re.compile(r"domain\s*:\s*(.+?)\s*\(\s*(practice|outcome)\s*\)", re.IGNORECASE)
+# A title that was wrapped by hand holds line breaks.
+_DOMAIN = re.compile(r"(?is)domain\s*:\s*(.+?)\s*\(\s*(practice|outcome)\s*\)")
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,29 @@ def key_of(name: str) -> str:
 
 
 def choose_sheet(sheets: Sequence[Sheet]) -> tuple[Sheet, Columns]:
-    """The first sheet whose first line names all required columns, and its columns.
+    """The first sheet with a line that names all required columns: from the line after it on, and
+    its columns. Above it a title may stand, and the day the report was made.
 
-    Raises CannotRead ("columns_missing", "column_twice", "domain_name") for the first sheet when
-    no sheet will do.
+    Raises CannotRead ("columns_missing", "column_twice", "domain_name") for the line that comes
+    nearest when no sheet will do.
     """
     for sheet in sheets:
-        if not _missing(_titles(sheet.lines[0])):
-            return sheet, _columns(sheet.lines[0])
-    missing = _missing(_titles(sheets[0].lines[0]))
-    raise CannotRead(
+        for place, line in enumerate(sheet.lines[:TITLE_LINES]):
+            if not _missing(_titles(line)):
+                return replace(sheet, lines=sheet.lines[place + 1 :]), _columns(line)
+    raise _nearest_lacks([(sheet, line) for sheet in sheets for line in sheet.lines[:TITLE_LINES]])
+
+
+def _nearest_lacks(lines: Sequence[tuple[Sheet, Line]]) -> CannotRead:
+    """What the line that names most of the columns still lacks; the first line where none does."""
+    sheet, line = min(lines, key=lambda pair: len(_missing(_titles(pair[1]))))
+    missing = _missing(_titles(line))
+    where = f"Line {line.number}" if len(missing) < len(REQUIRED) else "The first line"
+    where += f" of the sheet {shown(sheet.name)}" if sheet.name else ""
+    return CannotRead(
         "columns_missing",
-        f"The first line must name the columns, and lacks {', '.join(missing)}. Add what is "
-        "missing, spelt like that.",
+        f"{where} must name the columns, and lacks {', '.join(missing)}. Add what is missing, "
+        "spelt like that.",
     )
 
 

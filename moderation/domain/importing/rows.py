@@ -48,7 +48,7 @@ def read_file(content: bytes, *, best: int | None) -> FileRows:
     sheet, columns = choose_sheet(read_sheets(content))
     rows: list[AuditRow] = []
     problems: list[Problem] = []
-    for line in sheet.lines[1:]:
+    for line in sheet.lines:
         row, wrong = _read(line, columns, best)
         problems += wrong
         if row:
@@ -92,8 +92,8 @@ def _too_wide(line: Line, columns: Columns) -> Iterator[Problem]:
         yield Problem(
             line.number,
             "the end of the line",
-            f"The line has more cells than the first line's {columns.width}: put text that "
-            "holds a comma in quotation marks.",
+            f"The line has more cells than the {columns.width} that the columns' names have: put "
+            "text that holds a comma in quotation marks.",
         )
 
 

@@ -65,7 +65,7 @@ def test_days_of_a_workbook_are_days():
 
 def test_the_sheet_with_the_columns_is_chosen():
     sheets = [*read_sheets(b"Read me\n"), *read_sheets(csv_file(ROW))]
-    assert choose_sheet(sheets)[0] is sheets[1]
+    assert list(choose_sheet(sheets)[0].lines) == list(sheets[1].lines[1:])
 
 
 @pytest.mark.parametrize(
