@@ -47,6 +47,7 @@ ELSEWHERE = {
     "case_strike": {},
     "case_register_export": {"format": "csv", "reason": "planning"},
     "case_register_search": {"text": "AB1"},
+    "people_search": {"text": "Person"},
     "moderation_hand_over": {},
     "moderation_refuse": {},
     "moderation_take_next": {},
@@ -118,7 +119,7 @@ LEFT_EMPTY = {"moderation_propose": {"grade"}}
 
 WRITES_NOTHING = {
     *("account_login", "account_logout", "audit_register_search", "case_register_search"),
-    *("case_views_search", "restricted_cases"),
+    *("case_views_search", "people_search", "restricted_cases"),
     *("account_reauthenticate", "account_change_password", "session_left", "drop_kept_work"),
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
     *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
