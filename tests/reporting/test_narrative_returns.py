@@ -92,6 +92,17 @@ def test_one_exempted_audit_is_all_there_was():
     )
 
 
+def test_without_audits_the_headline_says_so():
+    assert narrate(monthly((5, 10), (0, 0))).headline == "In November 2023 no audits were planned."
+    october = monthly((0, 0), last=date(2023, 10, 1))
+    assert narrate(october).headline == ("No audits were scheduled from May to November 2023.")
+    returned = monthly((5, 10), last=date(2023, 10, 1))
+    assert narrate(returned).headline == (
+        "No audits were planned in November 2023; from May to November 2023, 5 of 10 scheduled "
+        "audits came back (50.0%)."
+    )
+
+
 def test_a_month_in_the_middle_of_the_others_has_no_place():
     assert ", the " not in narrate(monthly((1, 10), (9, 10), (5, 10))).headline
 

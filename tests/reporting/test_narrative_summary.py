@@ -128,6 +128,17 @@ def test_the_fact_of_grades(rows, fact):
     assert told(summary(graded(*rows)).facts[1]) == fact
 
 
+@pytest.mark.parametrize(
+    ("upgraded", "told"), [(0, "none was raised."), (1, "1 was raised."), (2, "2 were raised.")]
+)
+def test_what_moderation_raised_is_told_beside_what_it_lowered(upgraded, told):
+    part = golden_figures().moderation
+    counts = replace(part.months[0].counts, supported=3, downgraded=7, upgraded=upgraded)
+    figures = golden_with(moderation={"months": (replace(part.months[0], counts=counts),)})
+    fact = summary(figures).facts[2]
+    assert fact.details[0] == f"7 of {10 + upgraded} moderated; {told}"
+
+
 def test_nothing_moderated_is_printed_as_nought():
     fact = summary(golden_with(moderation={"months": ()})).facts[2]
     assert told(fact) == ("0", "audits moderated and settled", "Of 229 returned.")
@@ -318,6 +329,11 @@ def services(**rows):
             {"A": (1, 10), "B": (1, 10), "C": (5, 10)},
             "Some services return least.",
             "A (1 of 10, 10.0%) and B (1 of 10, 10.0%), beside",
+        ),
+        (
+            {name: (1, 10) for name in "ABCD"} | {"E": (5, 10)},
+            "Some services return least.",
+            "A (1 of 10, 10.0%), B (1 of 10, 10.0%) and 2 others, beside",
         ),
     ],
 )
