@@ -65,6 +65,11 @@ class SafetyJudgement(models.TextChoices):
     CHECK_TODAY = "check_today", "Something must be checked today"
     NOT_SAFE = "not_safe", "No"
 
+    @property
+    def told_by(self) -> set["SafetyJudgement"]:
+        """What a concern has to say so that it tells this worry: this, or that it is graver."""
+        return {self, SafetyJudgement.NOT_SAFE}
+
 
 class FindingKind(models.TextChoices):
     STRENGTH = "strength", "Strength"

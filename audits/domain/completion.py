@@ -199,10 +199,15 @@ def _people_lacks(draft: AuditReturn) -> Iterator[Missing]:
 
 def _safety_lacks(draft: AuditReturn) -> Iterator[Missing]:
     answer = getattr(draft, "safety_answer", None)
+    told = {concern.judgement for concern in draft.audit.concerns.all()}
     if answer is None:
         yield Missing(SAFETY, "Say whether the child is safe now, and how you know.")
-    elif answer.judgement != SafetyJudgement.SAFE and not draft.audit.concerns.all():
+    elif not _is_told(SafetyJudgement(answer.judgement), told):
         yield Missing(SAFETY, "Raise a safety concern, so that someone checks on the child now.")
+
+
+def _is_told(judgement: SafetyJudgement, told: set[str]) -> bool:
+    return judgement == SafetyJudgement.SAFE or bool(told & judgement.told_by)
 
 
 def _lack(section: Section, sentence: str) -> Missing:

@@ -56,12 +56,14 @@ def answer(
 ) -> SafetyConcern | None:
     """Answer the safety question; a worry that no open concern tells is raised at once.
 
+    An open concern that something must be checked today does not tell that a child is not safe.
+
     Returns the concern raised, if any. Raises what `drafting.save_safety` and `raise_concern`
     raise.
     """
     drafting.save_safety(draft, judgement=judgement, evidence=evidence, by=by, seen=seen, now=now)
-    is_told = draft.audit.concerns.filter(settled_at__isnull=True).exists()
-    if judgement == SafetyJudgement.SAFE or is_told:
+    told = draft.audit.concerns.filter(judgement__in=judgement.told_by, settled_at__isnull=True)
+    if judgement == SafetyJudgement.SAFE or told.exists():
         return None
     return raise_concern(draft.audit, judgement=judgement, worry=evidence, by=by, now=now)
 

@@ -143,6 +143,16 @@ def test_a_child_who_may_be_unsafe_needs_a_raised_concern(world, judgement):
     assert lacks(draft) == []
 
 
+def test_a_child_who_is_not_safe_needs_a_concern_that_says_so(world):
+    draft, worry = world.draft(), {"worry": "Bail ended.", "by": world.auditor}
+    safety.raise_concern(draft.audit, judgement=SafetyJudgement.CHECK_TODAY, **worry)
+    unsafe = SafetyJudgement.NOT_SAFE
+    drafting.save_safety(draft, judgement=unsafe, evidence="He is back.", by=world.auditor)
+    assert [code for code, _ in lacks(draft)] == ["safety"]
+    safety.raise_concern(draft.audit, judgement=unsafe, **worry)
+    assert lacks(draft) == []
+
+
 def test_returning_lets_the_own_grades_stand(world):
     draft = world.draft(A=(3, 4))
 

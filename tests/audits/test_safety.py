@@ -2,7 +2,7 @@ import pytest
 
 from accounts.exceptions import Refused
 from audits.choices import SafetyJudgement
-from audits.domain import reviewing, safety
+from audits.domain import drafting, reviewing, safety
 from audits.models import SafetyConcern
 from cases.choices import AccessCapacity
 from cases.domain import restricting
@@ -30,6 +30,38 @@ def test_a_concern_is_raised_acknowledged_and_settled(world):
         world.service_manager,
         done,
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "answered", "raised"),
+    [
+        (None, "safe", False),
+        (None, "check_today", True),
+        (None, "not_safe", True),
+        ("check_today", "check_today", False),
+        ("check_today", "not_safe", True),
+        ("not_safe", "check_today", False),
+        ("not_safe", "not_safe", False),
+        ("not_safe", "safe", False),
+    ],
+)
+def test_an_answer_tells_the_managers_what_no_open_concern_tells(world, told, answered, raised):
+    draft = drafting.start(world.audit(), by=world.auditor)
+    if told:
+        before = {"judgement": SafetyJudgement(told), "worry": "Bail ended."}
+        safety.raise_concern(draft.audit, by=world.auditor, **before)
+    given = {"judgement": SafetyJudgement(answered), "evidence": "Father is back."}
+    concern = safety.answer(draft, by=world.auditor, **given)
+    assert (concern.judgement if concern else None) == (answered if raised else None)
+
+
+def test_a_worry_that_was_settled_is_told_again(world):
+    concern = worry(world)
+    safety.acknowledge(concern, by=world.team_manager)
+    safety.settle(concern, what_was_done="Visited.", by=world.team_manager)
+    draft = drafting.start(concern.audit, by=world.auditor)
+    again = safety.answer(draft, judgement=TODAY, evidence="He is back.", by=world.auditor)
+    assert again.worry == "He is back."
 
 
 def test_a_concern_can_be_raised_after_the_return(world):
