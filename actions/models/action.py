@@ -43,6 +43,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
 
+def _by_another(judge: str, name: str) -> models.CheckConstraint:
+    """Whoever says that it is done neither verifies it nor judges what it did (rule 17)."""
+    nobody_yet = Q(**{f"{judge}__isnull": True})
+    return models.CheckConstraint(condition=nobody_yet | ~Q(**{judge: F("done_by")}), name=name)
+
+
 class Action(PublicRecord):
     """Something to do because of a finding: for a child, a team or the service.
 
@@ -103,6 +109,18 @@ class Action(PublicRecord):
                 condition=Q(impact_judged_at__isnull=True) | Q(done_at__isnull=False),
                 name="action_impact_after_done",
             ),
+            models.CheckConstraint(
+                condition=Q(impact_judged_at__isnull=True)
+                | Q(needs_verification=False)
+                | Q(verified_at__isnull=False),
+                name="action_impact_after_verified",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(done_at__isnull=True),
+                name="action_withdrawn_is_not_done",
+            ),
+            _by_another("verified_by", "action_verified_by_another"),
+            _by_another("impact_judged_by", "action_impact_judged_by_another"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,10 @@ class DomainGrade(models.Model):
                 name="grade_not_applicable_is_no_grade",
             ),
             models.CheckConstraint(
+                condition=Q(is_not_applicable=False) | ~Q(not_applicable_reason=""),
+                name="grade_not_applicable_has_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(standing__isnull=True) | Q(grade__isnull=False),
                 name="grade_standing_needs_own",
             ),

@@ -51,6 +51,10 @@ class Exemption(PublicRecord):
                 name="exemption_approved_or_refused",
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(refused_at__isnull=True),
+                name="exemption_withdrawn_or_refused",
+            ),
+            models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")),
                 name="exemption_two_people",
             ),

@@ -33,6 +33,11 @@ class IndependenceOverride(PublicRecord):
                 name="override_two_people",
             ),
             models.CheckConstraint(
+                condition=~Q(asked_by=F("auditor"))
+                & (Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("auditor"))),
+                name="override_not_for_oneself",
+            ),
+            models.CheckConstraint(
                 condition=Q(confirmed_for="") | Q(confirmed_at__isnull=False),
                 name="override_confirmed_for",
             ),

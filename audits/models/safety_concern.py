@@ -69,6 +69,7 @@ class SafetyConcern(PublicRecord):
             models.CheckConstraint(
                 condition=~Q(judgement=SafetyJudgement.SAFE), name="concern_is_a_worry"
             ),
+            models.CheckConstraint(condition=~Q(worry=""), name="concern_says_what_worries"),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True)
                 | Q(acknowledged_at__isnull=False, settled_at__gte=F("acknowledged_at"))

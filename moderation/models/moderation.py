@@ -127,6 +127,17 @@ class Moderation(PublicRecord):
                 name="moderation_settled_by_two",
             ),
             models.CheckConstraint(
+                condition=Q(proposed_at__isnull=True)
+                | Q(committed_at__isnull=False, settled_grade__isnull=False) & ~Q(settlement=""),
+                name="moderation_proposed_after_commit",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True)
+                | Q(settlement__in=[Settlement.SAME, Settlement.MODERATOR])
+                | Q(proposed_at__isnull=False),
+                name="moderation_settled_from_a_proposal",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_blind=True) | ~Q(sighted_reason=""),
                 name="moderation_sighted_has_reason",
             ),

@@ -39,6 +39,10 @@ class ReAuditSchedule(PublicRecord):
                 condition=Q(held__isnull=True, ended_at__isnull=True),
                 name="re_audit_one_due",
             ),
+            models.CheckConstraint(
+                condition=Q(held__isnull=True) | ~Q(held=F("origin")),
+                name="re_audit_is_another_audit",
+            ),
             both_or_neither("ended_at", "ended_by", "re_audit_ended"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | ~Q(ended_because=""),

@@ -25,8 +25,9 @@ class Regrade(models.Model):
                 condition=Q(grade__isnull=True) | Q(grade__range=(1, 4)), name="regrade_on_scale"
             ),
             models.CheckConstraint(
-                condition=Q(is_not_applicable=False) | Q(grade__isnull=True),
-                name="regrade_not_applicable_is_no_grade",
+                condition=Q(is_not_applicable=False, grade__isnull=False)
+                | Q(is_not_applicable=True, grade__isnull=True),
+                name="regrade_is_a_grade_or_not_applicable",
             ),
         ]
 
