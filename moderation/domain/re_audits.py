@@ -8,6 +8,7 @@ import datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from accounts.domain import history
@@ -48,7 +49,7 @@ def schedule(audit: Audit, *, by: User, now: datetime.datetime | None = None) ->
 def hold(
     schedule: ReAuditSchedule, *, audit: Audit, by: User, now: datetime.datetime | None = None
 ) -> ReAuditSchedule:
-    """This returned audit is the re-audit that was due.
+    """This returned audit is the re-audit that was due; it came back after the one it follows.
 
     Raises Refused ("audit_allocate_not_yours") and NotPossible ("hold_not_possible",
     "not_its_re_audit", "not_returned").
@@ -184,6 +185,12 @@ def _check_made(held: ReAuditSchedule, made: Audit) -> None:
             "That audit is not a re-audit of this child's case. Choose one from a re-audit round.",
         )
     _grade(made)
+    first = held.origin.returns.aggregate(first=Min("returned_at"))["first"]
+    if not made.returns.in_force().filter(returned_at__gt=first).exists():
+        raise NotPossible(
+            "not_its_re_audit",
+            "That audit came back before the one that it should follow. Choose a later one.",
+        )
 
 
 def _check_better(held: ReAuditSchedule) -> None:

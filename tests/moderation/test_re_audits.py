@@ -112,6 +112,19 @@ def test_only_a_returned_re_audit_of_the_same_child_counts(world, scheduled):
         assert refusal.value.reason == "not_its_re_audit"
 
 
+def test_what_came_back_before_the_inadequate_audit_does_not_follow_it(world):
+    earlier = re_audit(world, Grade.GOOD)
+    version = returned(world, Grade.INADEQUATE)
+    due = re_audits.schedule(version.audit, by=world.qa_officer)
+    for moment in (in_force(earlier).returned_at, version.returned_at):
+        earlier.returns.update(returned_at=moment)
+        with pytest.raises(NotPossible, match="Choose a later one"):
+            re_audits.hold(due, audit=earlier, by=world.qa_officer)
+    later = version.returned_at + datetime.timedelta(seconds=1)
+    earlier.returns.update(returned_at=later)
+    assert re_audits.hold(due, audit=earlier, by=world.qa_officer).held == earlier
+
+
 def test_a_re_audit_counts_only_when_it_has_come_back(world, scheduled):
     in_round = world.open_round(kind=RoundKind.RE_AUDIT, name="Re-audits")
     audit = world.audit(in_round=in_round)
