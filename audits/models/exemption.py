@@ -12,12 +12,6 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         """Of the audits whose existence the user may know of."""
         return self.filter(audit__in=Audit.objects.visible_to(user))
 
-    def in_force_at(self, moment) -> "ExemptionQuerySet":
-        """Approved before the moment and not withdrawn before it; at most one an audit."""
-        return self.filter(approved_at__lt=moment).filter(
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment)
-        )
-
 
 class Exemption(PublicRecord):
     """An audit excused from the month's scheduled, with reason, approver and date."""

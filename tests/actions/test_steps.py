@@ -23,7 +23,9 @@ def raised(steps, world, **chosen):
         "needs_verification": True,
         "by": world.team_manager,
     }
-    return steps.take("action_raised", raising.raise_action, stamps="raised", **given | chosen)
+    facts = {"scope": "child", "due_on": steps.now.date().isoformat()}
+    named = {"facts": facts, "stamps": "raised"} | given | chosen
+    return steps.take("action_raised", raising.raise_action, **named)
 
 
 def test_from_raising_to_its_impact(world):
@@ -42,7 +44,7 @@ def test_from_raising_to_its_impact(world):
     steps.take(
         "action_verified", verification.verify, action, by=manager, stamps="verified", **SAID
     )
-    judged = {"shown": False, "stamps": "impact_judged"} | SAID
+    judged = {"shown": False, "stamps": "impact_judged", "facts": {"shown": False}} | SAID
     steps.take("action_impact_judged", verification.judge_impact, action, by=manager, **judged)
     assert Action.objects.get().impact_shown is False
     assert Action.objects.get().started_by == owner
@@ -64,6 +66,7 @@ def test_handing_it_on(world):
     action = raised(steps, world)
     deactivate(world.practitioner, by=world.administrator, now=steps.now)
     given = {"leaver": world.practitioner, "to": to, "by": world.administrator}
-    steps.take("action_handed_on", handing_on.hand_on, action, **given)
+    facts = {"leaver": str(world.practitioner.public_id), "owner": str(to.public_id)}
+    steps.take("action_handed_on", handing_on.hand_on, action, facts=facts, **given)
     assert [owner.user for owner in action.owners.all()] == [to]
     steps.assert_told()

@@ -6,9 +6,10 @@ from accounts.domain.people import system_user
 from accounts.exceptions import Refused
 from audits.choices import ExemptionReason
 from audits.domain import exempting, sending_back
+from audits.domain.as_at import EXEMPTED, with_exemption
 from audits.domain.asked import answered
 from audits.domain.states import state_of
-from audits.models import Exemption
+from audits.models import Audit, Exemption
 from cases.domain import restricting
 from cases.models import Case
 from kit.exceptions import NotPossible
@@ -57,7 +58,7 @@ def test_an_exemption_is_in_force_between_approval_and_withdrawal(world, asked):
     exempting.withdraw(asked, by=world.head_of_service)
 
     in_force = [
-        Exemption.objects.in_force_at(moment).exists()
+        with_exemption(Audit.objects.all(), moment).filter(EXEMPTED).exists()
         for moment in (before, between, timezone.now())
     ]
 

@@ -8,13 +8,15 @@ from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
 from audits.choices import Axis, ChangeSource, Grade
 from audits.domain import grading, sending_back
-from audits.domain.queries import grades_of, headline
+from audits.domain.moments import standing_grade_of
 from audits.models import Audit, DomainGrade
 from kit.exceptions import NotPossible
 
 
 def overall(audit: Audit) -> DomainGrade:
-    return headline(grades_of(Audit.objects.filter(pk=audit.pk), at=timezone.now())).get()
+    """The auditor's overall grade of the version in force, on the headline axis."""
+    held = audit.returns.in_force().get()
+    return held.grades.get(domain__is_overall=True, axis=Axis.PRACTICE)
 
 
 def lower(world, grade: DomainGrade, to: Grade = Grade.REQUIRES_IMPROVEMENT, **values):
@@ -54,9 +56,8 @@ def test_the_grade_that_stood_at_a_moment_is_read_from_the_changes(world):
     changes = [lower(world, grade), lower(world, grade, Grade.INADEQUATE)]
     moments = [changes[0].at, changes[1].at, timezone.now()]
 
-    stood = [
-        headline(grades_of(Audit.objects.all(), at=moment)).get().standing_at for moment in moments
-    ]
+    held = DomainGrade.objects.filter(pk=grade.pk)
+    stood = [held.annotate(stood=standing_grade_of("pk", moment)).get().stood for moment in moments]
 
     assert stood == [Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE]
 

@@ -58,11 +58,22 @@ def test_the_lower_grade_governs_while_it_is_unsettled(world):
     assert re_audits.schedule(moderation.audit_return.audit, by=world.qa_officer).number == 1
 
 
-def test_re_audits_are_scheduled_once(world, scheduled):
+def refused_second(world, audit) -> str:
     with pytest.raises(NotPossible) as refusal:
-        re_audits.schedule(scheduled.origin, by=world.qa_officer)
-    assert refusal.value.reason == "re_audit_scheduled"
+        re_audits.schedule(audit, by=world.qa_officer)
+    return refusal.value.reason
+
+
+def test_re_audits_are_scheduled_once(world, scheduled):
+    themed = world.open_round(kind=RoundKind.THEMED, name="Neglect")
+    another = world.returned_audit(world.audit(in_round=themed), overall=(1, 1), A=(1, 1))
+    for audit in (scheduled.origin, another):
+        assert refused_second(world, audit) == "re_audit_scheduled"
     assert ReAuditSchedule.objects.count() == 1
+    end = {"because": ReAuditEnd.MOVED, "by": world.qa_officer, "second_by": world.qa_manager}
+    re_audits.end(scheduled, **end)
+    assert refused_second(world, scheduled.origin) == "re_audit_scheduled"
+    assert re_audits.schedule(another, by=world.qa_officer).origin == another
 
 
 def test_the_rule_may_be_applied_by_the_schedule_but_not_by_anyone(world):
@@ -106,7 +117,9 @@ def test_one_that_is_better_ends_them(world, scheduled):
 
 def test_only_a_returned_re_audit_of_the_same_child_counts(world, scheduled):
     other = re_audit(world, Grade.GOOD, case=world.new_case())
-    for wrong in (other, scheduled.origin):
+    themed = world.open_round(kind=RoundKind.THEMED, name="Neglect")
+    another = world.returned_audit(world.audit(in_round=themed))
+    for wrong in (other, scheduled.origin, another):
         with pytest.raises(NotPossible) as refusal:
             re_audits.hold(scheduled, audit=wrong, by=world.qa_officer)
         assert refusal.value.reason == "not_its_re_audit"
@@ -133,6 +146,21 @@ def test_a_re_audit_counts_only_when_it_has_come_back(world, scheduled):
     assert refusal.value.reason == "not_returned"
     world.returned_audit(audit)
     assert re_audits.hold(scheduled, audit=audit, by=world.qa_officer).held == audit
+
+
+def test_a_re_audit_is_held_for_one_date_alone(world, scheduled):
+    worse = re_audit(world, Grade.INADEQUATE)
+    held = re_audits.hold(scheduled, audit=worse, by=world.qa_officer)
+    following = re_audits.follow_up(held, by=world.qa_officer)
+    with pytest.raises(NotPossible) as refusal:
+        re_audits.hold(following, audit=worse, by=world.qa_officer)
+    assert refusal.value.reason == "not_its_re_audit"
+
+
+def test_better_is_a_fact_and_takes_no_second_person(world, scheduled):
+    held = re_audits.hold(scheduled, audit=re_audit(world, Grade.GOOD), by=world.qa_officer)
+    end = {"because": ReAuditEnd.BETTER, "by": world.qa_officer, "second_by": world.qa_manager}
+    assert re_audits.end(held, **end).second_ended_by is None
 
 
 def test_a_re_audit_starts_no_second_series(world, scheduled):

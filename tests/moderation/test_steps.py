@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 
 from audits.choices import Grade, RoundKind
 from moderation.choices import ChosenBecause, ReAuditEnd, Settlement
@@ -13,6 +15,7 @@ from tests.steps import START, Steps
 
 WHY = "Said in a sentence."
 DAY = datetime.timedelta(days=1)
+THREE_MONTHS = relativedelta(months=3)
 
 
 @pytest.fixture
@@ -29,12 +32,16 @@ def given_out(steps, world, audit_return=None):
         "stamps": "assigned",
     }
     audit_return = audit_return or in_force(world.returned_audit(now=START, A=(3, 3)))
-    return steps.take("moderation_assigned", assigning.assign, audit_return, **chosen)
+    facts = {"because": "by_hand", "is_blind": True}
+    for name, of in {"audit": audit_return.audit, "moderator": world.second_qa_officer}.items():
+        facts[name] = str(of.public_id)
+    return steps.take("moderation_assigned", assigning.assign, audit_return, facts=facts, **chosen)
 
 
 def committed(steps, world, moderation, overall):
     regrade(moderation, {"Z": (overall, overall)})
     given = {"gave_grade_away": True, "by": moderation.moderator, "stamps": "committed"}
+    given["facts"] = {"own": 3, "moderated": int(overall), "gave_grade_away": True}
     return steps.take("moderation_committed", regrading.commit, moderation, **given)
 
 
@@ -46,7 +53,8 @@ def test_from_being_given_out_to_the_panel(world, steps):
     steps.take(said, assigning.record_as_sighted, moderation, **sighted)
     committed(steps, world, moderation, Grade.REQUIRES_IMPROVEMENT)
     proposal = {"settlement": Settlement.AUDITOR, "reason": f" {WHY} ", "by": world.qa_manager}
-    propose = {"stamps": "proposed"} | proposal
+    panel = {"settlement": "auditor", "grade": 3}
+    propose = {"stamps": "proposed", "facts": panel} | proposal
     steps.take("moderation_proposed", settling.propose, moderation, **propose)
     said = "moderation_proposal_withdrawn"
     steps.take(said, settling.withdraw_proposal, moderation, by=world.director)
@@ -56,6 +64,7 @@ def test_from_being_given_out_to_the_panel(world, steps):
     assert (row.settled_grade, row.settled_reason) == (None, "")
     steps.take("moderation_proposed", settling.propose, moderation, **propose)
     second = {"by": world.director, "stamps": "settled"}
+    second["facts"] = panel | {"for_partner": False}
     steps.take("moderation_settled", settling.settle, moderation, **second)
     row = Moderation.objects.get()
     assert (row.settlement, row.settled_grade) == (Settlement.AUDITOR, Grade.GOOD)
@@ -98,10 +107,13 @@ def re_audit(steps, world, grade):
 def test_re_audits_until_it_is_better(world, steps):
     by = world.qa_officer
     audit = returned(world, Grade.INADEQUATE).audit
-    due = steps.take("re_audit_scheduled", re_audits.schedule, audit, by=by, stamps="scheduled")
+    facts = {"number": 1, "due_on": (timezone.localdate() + THREE_MONTHS).isoformat()}
+    first = {"by": by, "stamps": "scheduled", "facts": facts}
+    due = steps.take("re_audit_scheduled", re_audits.schedule, audit, **first)
     steps.now = START + 900 * DAY
     worse = re_audit(steps, world, Grade.INADEQUATE)
-    steps.take("re_audit_held", re_audits.hold, due, audit=worse, by=by)
+    held = {"audit": worse, "by": by, "facts": {"audit": str(worse.public_id)}}
+    steps.take("re_audit_held", re_audits.hold, due, **held)
     again = steps.take("re_audit_scheduled", re_audits.follow_up, due, by=by, stamps="scheduled")
     assert (again.number, again.origin) == (2, audit)
     better = re_audit(steps, world, Grade.GOOD)
@@ -115,6 +127,7 @@ def test_two_people_end_re_audits(world, steps):
     audit, by = returned(world, Grade.INADEQUATE).audit, world.qa_officer
     due = steps.take("re_audit_scheduled", re_audits.schedule, audit, by=by)
     why = {"because": ReAuditEnd.MOVED, "second_by": world.qa_manager, "stamps": "ended"}
+    why["facts"] = {"because": "moved", "second": str(world.qa_manager.public_id)}
     ended = steps.take("re_audits_ended", re_audits.end, due, by=by, **why)
     ended.refresh_from_db()
     assert (ended.ended_because, ended.second_ended_by) == (ReAuditEnd.MOVED, world.qa_manager)
