@@ -137,9 +137,9 @@ class Records:
 
     def _grade(self, made: AuditReturn, code: str, axis: Axis, grade: int | None) -> None:
         domain = made.audit.round.tool_version.domains.get(code=code)
-        DomainGradeFactory(
-            audit_return=made, domain=domain, axis=axis, grade=grade, is_not_applicable=not grade
-        )
+        given = {"audit_return": made, "domain": domain, "axis": axis, "grade": grade}
+        left_out = {"is_not_applicable": True, "not_applicable_reason": "No brothers or sisters."}
+        DomainGradeFactory(**given | ({} if grade else left_out))
 
     def change(
         self,

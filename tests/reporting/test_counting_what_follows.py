@@ -181,10 +181,11 @@ def test_re_audits_of_other_units_and_months_are_not_counted(records):
 
 def action(records, *, made=None, raised=-100, due_on=NEXT_WEEKS, **moments) -> Action:
     """For the child of a return, or for the team when none is given."""
+    judges = dict.fromkeys(("verified", "impact_judged"), records.second)
     states = {
         key: value
         for name, hours in moments.items()
-        for key, value in done(name, hours, records.officer).items()
+        for key, value in done(name, hours, judges.get(name, records.officer)).items()
     }
     raised_action = Action.objects.create(
         scope=ActionScope.CHILD if made else ActionScope.TEAM,
