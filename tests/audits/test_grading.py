@@ -1,6 +1,8 @@
+import datetime
 import uuid
 
 import pytest
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.domain.people import system_user
@@ -8,7 +10,7 @@ from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
 from audits.choices import Axis, ChangeSource, Grade
 from audits.domain import grading, sending_back
-from audits.domain.moments import standing_grade_of
+from audits.domain.moments import in_force
 from audits.models import Audit, DomainGrade
 from kit.exceptions import NotPossible
 
@@ -17,6 +19,12 @@ def overall(audit: Audit) -> DomainGrade:
     """The auditor's overall grade of the version in force, on the headline axis."""
     held = audit.returns.in_force().get()
     return held.grades.get(domain__is_overall=True, axis=Axis.PRACTICE)
+
+
+def stands_at(grade: DomainGrade, moment: datetime.datetime) -> int:
+    change = in_force("changes", moment, since="at", until="superseded_at")
+    rows = DomainGrade.objects.filter(pk=grade.pk).alias(change=change)
+    return rows.annotate(stood=Coalesce("change__new", "grade")).get().stood
 
 
 def lower(world, grade: DomainGrade, to: Grade = Grade.REQUIRES_IMPROVEMENT, **values):
@@ -56,8 +64,7 @@ def test_the_grade_that_stood_at_a_moment_is_read_from_the_changes(world):
     changes = [lower(world, grade), lower(world, grade, Grade.INADEQUATE)]
     moments = [changes[0].at, changes[1].at, timezone.now()]
 
-    held = DomainGrade.objects.filter(pk=grade.pk)
-    stood = [held.annotate(stood=standing_grade_of("pk", moment)).get().stood for moment in moments]
+    stood = [stands_at(grade, moment) for moment in moments]
 
     assert stood == [Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE]
 
