@@ -30,8 +30,8 @@ class Breach:
 def breaches(user: User, *, case: Case, on: datetime.date, months: int = 24) -> list[Breach]:
     """Every reason why the person is not independent of the case on a day; empty when they are."""
     since = on - relativedelta(months=months)
-    allocated = list(_in_window(case.allocations.select_related("worker", "team"), since))
-    held = list(_in_window(user.memberships.select_related("unit"), since))
+    allocated = list(_in_window(case.allocations.select_related("worker", "team"), since, on))
+    held = list(_in_window(user.memberships.select_related("unit"), since, on))
     # The case's team, and every team it was allocated in within the window.
     teams = [case.team, *(allocation.team for allocation in allocated)]
     found = [
@@ -73,9 +73,10 @@ def _by_decision(user: User, case: Case, since: datetime.date) -> Breach | None:
     return Breach(IndependenceBreach.DECISION, f"you took a decision in this case on {day}")
 
 
-def _in_window(dated: QuerySet[Any], since: datetime.date) -> QuerySet[Any]:
-    """What had not ended before the window began, newest first."""
-    return dated.filter(Q(until_on__isnull=True) | Q(until_on__gte=since)).order_by("-from_on")
+def _in_window(dated: QuerySet[Any], since: datetime.date, on: datetime.date) -> QuerySet[Any]:
+    """What had begun by the day and not ended before the window began, newest first."""
+    ended_within = Q(until_on__isnull=True) | Q(until_on__gte=since)
+    return dated.filter(ended_within, from_on__lte=on).order_by("-from_on")
 
 
 def _membership_breach(kind: IndependenceBreach, as_what: str, membership: Membership) -> Breach:

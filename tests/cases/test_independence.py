@@ -29,8 +29,8 @@ def anyone(world):
     return world.person("Someone", None, world.care_team)
 
 
-def belong(anyone, unit, kind=MEMBER, until_on=None):
-    MembershipFactory(user=anyone, unit=unit, kind=kind, until_on=until_on)
+def belong(anyone, unit, kind=MEMBER, **days):
+    MembershipFactory(user=anyone, unit=unit, kind=kind, **days)
 
 
 def test_someone_of_another_service_is_independent(world, anyone):
@@ -63,6 +63,16 @@ def test_who_manages_the_team_up_to_head_of_service_is_not(world, anyone, unit, 
 )
 def test_a_team_counts_for_twenty_four_months(world, anyone, until_on, expected):
     belong(anyone, world.team, until_on=until_on)
+
+    assert kinds(anyone, world.case) == expected
+
+
+@pytest.mark.parametrize(
+    ("from_on", "expected"),
+    [(TODAY, [IndependenceBreach.TEAM]), (TODAY + datetime.timedelta(days=1), [])],
+)
+def test_a_team_counts_from_the_day_one_joins_it(world, anyone, from_on, expected):
+    belong(anyone, world.team, from_on=from_on)
 
     assert kinds(anyone, world.case) == expected
 
