@@ -37,20 +37,25 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(day) for day in days)
 
 
-def due_in_words(due_on: date, today: date) -> str:
-    """When something is due, and how long that is: "due Friday, in 3 working days".
+def due_when(due_on: date, today: date) -> str:
+    """When something is due, and how long that is, to stand after or under the word "due".
 
-    Days of the coming week go by their name, all others by their date. Late is said so,
-    once a working day has passed.
+    "Friday, in 3 working days", "13 November 2023, 1 working day late". Days of the coming week
+    go by their name, all others by their date. Late is said so once a working day has passed.
     """
     days = (due_on - today).days
     if days in (0, 1):
-        return "due today" if days == 0 else "due tomorrow"
+        return "today" if days == 0 else "tomorrow"
     if days < 0:
         late = f", {_working(due_on, today)} late" if working_days_between(due_on, today) else ""
-        return f"was due on {long_date(due_on)}{late}"
+        return f"{long_date(due_on)}{late}"
     name = _WEEKDAYS[due_on.weekday()] if days < 7 else long_date(due_on)
-    return f"due {name}, in {_working(today, due_on)}"
+    return f"{name}, in {_working(today, due_on)}"
+
+
+def due_in_words(due_on: date, today: date) -> str:
+    """The same as a part of a sentence: "due Friday, in 3 working days", "was due on ..."."""
+    return f"{'was due on' if due_on < today else 'due'} {due_when(due_on, today)}"
 
 
 def _working(start: date, end: date) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain import inviting, second_factors
@@ -87,11 +88,12 @@ def person_invite_again(request: SignedInRequest, public_id: uuid.UUID) -> HttpR
 
 
 def _facts(held: User, *, may_change: bool) -> list[dict[str, str]]:
-    password = {"label": "Password", "text": "chosen" if held.has_usable_password() else "none"}
-    if may_change and held.has_usable_password():
+    has_one = held.has_usable_password()
+    password = {"label": "Password", "text": "Chosen" if has_one else "None chosen yet"}
+    if may_change and has_one:
         href = reverse("person_password", args=[held.public_id])
         password |= {"href": href, "link": "Renew", "hidden": "the password"}
-    second_step = {"label": "Second step", "text": second_steps(held)}
+    second_step = {"label": "Second step", "text": capfirst(second_steps(held))}
     if may_change and second_factors.held_by(held):
         href = reverse("person_second_step", args=[held.public_id])
         second_step |= {"href": href, "link": "Reset", "hidden": "the second step"}

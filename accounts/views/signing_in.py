@@ -28,7 +28,7 @@ def person_correct(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
     return carry_out_step(
         request,
         form,
-        person_step(held, f"Correct the details of {held}", "Save"),
+        person_step(held, f"Correct the details of {held}", "Save the details"),
         lambda said: correct(
             held, to=Particulars(**said), by=request.user, session=session_of(request)
         ),

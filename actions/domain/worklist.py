@@ -16,7 +16,7 @@ from actions.models.action import SEES_ALL, SEES_UNIT, ActionQuerySet
 from actions.permissions import VERIFIERS
 from cases.domain.strip import CaseStrip, strips_of
 from kit.months import london_day, long_date
-from kit.working_days import due_in_words
+from kit.working_days import due_when
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def lines(actions: Iterable[Action], *, on: datetime.date) -> list[ActionLine]:
             action=row,
             strip=strips.get(row.case_id),
             owners=", ".join(owner.user.name for owner in row.owners.all()),
-            due=due_in_words(row.due_on, on) if row.state in NOT_DONE else long_date(row.due_on),
+            due=due_when(row.due_on, on) if row.state in NOT_DONE else long_date(row.due_on),
             state=ActionState(row.state).label,
         )
         for row in rows

@@ -17,7 +17,7 @@ from actions.forms import NoteForm
 from actions.models import Action
 from actions.permissions import can_action_update, can_action_verify
 from cases.domain.strip import CaseStrip, strips_of
-from kit.working_days import due_in_words
+from kit.working_days import due_when
 
 CLOSED = (ActionState.WITHDRAWN, ActionState.IMPACT_SHOWN, ActionState.IMPACT_NOT_SHOWN)
 
@@ -63,7 +63,7 @@ def frame(held: Action) -> dict[str, Any]:
         "strip": _strip(held),
         "state": state.label,
         "owners": ", ".join(owners),
-        "due": due_in_words(held.due_on, timezone.localdate()) if waits else "",
+        "due": due_when(held.due_on, timezone.localdate()) if waits else "",
     }
 
 

@@ -17,7 +17,7 @@ from audits.models import Audit
 from audits.permissions import check_audit_edit
 from audits.views.frame import frame, latest_version, visible_audit
 from kit.exceptions import NotPossible
-from kit.working_days import due_in_words
+from kit.working_days import due_when
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +75,6 @@ def _own_audit(request: SignedInRequest, public_id: uuid.UUID) -> Audit:
 def _show(request: SignedInRequest, audit: Audit, form: Any, template: str) -> HttpResponse:
     context = frame(request, audit, latest_version(audit)) | {
         "form": form,
-        "due": due_in_words(audit.due_on, timezone.localdate()),
+        "due": due_when(audit.due_on, timezone.localdate()),
     }
     return render(request, template, context)

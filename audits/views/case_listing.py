@@ -22,7 +22,7 @@ class CaseListing(Listing):
         title="Cases",
         one="case",
         many="cases",
-        what="Children and young people whose cases you work on, answer for or plan audits of.",
+        what="Children and young people whose cases you work on, answer for, audit or review.",
         when_none="Cases are listed here once a case list is brought in, "
         "or once you have business with one.",
     )

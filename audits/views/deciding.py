@@ -17,7 +17,7 @@ from audits.forms import DecisionForm
 from audits.models import Exemption, Extension
 from audits.permissions import check_audit_extend, check_decides_exemption
 from cases.domain.strip import strips_of
-from kit.working_days import due_in_words, working_days_between
+from kit.working_days import due_when, working_days_between
 
 ALONG = ("audit__round", "audit__case__team", "audit__auditor", "requested_by")
 
@@ -90,7 +90,7 @@ def _show(
         "asked": held,
         "audit": audit,
         "strip": strips_of([audit.case], on=today)[audit.case.pk],
-        "due": due_in_words(audit.due_on, today),
+        "due": due_when(audit.due_on, today),
         "is_out": states.state_of(audit) in states.NOT_RETURNED,
         "is_undecided": asked.is_undecided(held),
         "form": form,

@@ -20,7 +20,7 @@ from audits.permissions import check_audit_edit, check_audit_view_draft
 from audits.views.frame import frame, href_of, latest_version, look_back_of, section_links
 from audits.views.frame import visible_audit as audit_of
 from kit.exceptions import NotPossible
-from kit.working_days import due_in_words
+from kit.working_days import due_when
 
 TEMPLATE = "audits/overview.html"
 
@@ -60,7 +60,7 @@ def _render(
     context = frame(request, audit, version) | {
         "form": form,
         "state": states.state_of(audit),
-        "due": due_in_words(audit.due_on, today),
+        "due": due_when(audit.due_on, today),
         "look_back": look_back_of(audit, version),
         "background": background_of(audit, user=request.user, on=today),
         "background_first": audit.round.kind == RoundKind.RE_AUDIT,

@@ -17,7 +17,7 @@ from accounts.permissions import reach
 from audits.choices import Grade
 from cases.domain.strip import CaseStrip, strips_of
 from kit.months import london_day
-from kit.working_days import add_working_days, due_in_words
+from kit.working_days import add_working_days, due_when
 from moderation.domain import agreement
 from moderation.domain.queries import with_grades
 from moderation.models import ImportedAudit, Moderation, ModerationSettings
@@ -124,7 +124,7 @@ def _work_lines(moderations: ModerationQuerySet, on: datetime.date) -> list[Work
     rows: list[Any] = list(counted.order_by("position", "pk"))
     strips = _strips(rows, on)
     return [
-        WorkLine(row, strips[row.pk], due_in_words(due_on(row, days=days), on), row.graded, row.of)
+        WorkLine(row, strips[row.pk], due_when(due_on(row, days=days), on), row.graded, row.of)
         for row in rows
     ]
 

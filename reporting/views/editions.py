@@ -5,7 +5,6 @@ import uuid
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -144,6 +143,9 @@ def _row(edition: Report) -> Row:
 
 def _file_cell(file: ReportFile, edition: Report, period: str, route: str = "report_file") -> Cell:
     address = reverse(route, args=[edition.public_id, file.kind])
-    size = filesizeformat(file.size).replace("\xa0", " ")
-    which = f"of {period}, edition {edition.run.edition}"
-    return Cell(file.get_kind_display(), aside=f"({size})", href=address, hidden=which)
+    which = f"{file.get_kind_display()} of {period}, edition {edition.run.edition}"
+    return Cell("Download", aside=f"{_in_kilobytes(file.size)} KB", href=address, hidden=which)
+
+
+def _in_kilobytes(size: int) -> int:
+    return max(1, round(size / 1024))

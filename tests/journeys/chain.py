@@ -101,7 +101,7 @@ def lower_it_blind(page: Page, officer: User, look: Look) -> None:
     press(page, "Propose how it settles")
     choose(page, "Which grade should stand?", 0)
     write(page, "Why?", WHY)
-    press(page, "Propose this")
+    press(page, "Propose this grade")
     page.get_by_text("Proposed. A second person settles it.").wait_for()
 
 

@@ -25,7 +25,7 @@ def test_an_action_is_done_and_verified_by_keyboard(page, world):
     sign_in(page, world.practitioner)
     page.goto(reverse("actions"))
     follow(page, WHAT)
-    press(page, "Begin")
+    press(page, "Say that it has begun")
     page.get_by_text("The action is in progress.").wait_for()
     write(page, "How does it go?", "Met the family on 3 March.")
     press(page, "Add the note")

@@ -53,7 +53,7 @@ def test_a_grade_is_lowered_by_two_people_by_keyboard(page, world):
     press(page, "Propose how it settles")
     choose(page, "Which grade should stand?", 0)
     write(page, "Why?", WHY)
-    press(page, "Propose this")
+    press(page, "Propose this grade")
     page.get_by_text("Proposed. A second person settles it.").wait_for()
 
     as_someone_else(page, world.director)
@@ -156,10 +156,10 @@ def test_pages_after_the_commit_are_sound(page, world):
     one_step = commit(regrade(waiting(world, moderation.moderator, Z=(4, 3))))
     sign_in(page, moderation.moderator)
     sound(page, address("moderation_comparison", moderation))
-    sound_in_error(page, address("moderation_why", moderation, "A"), "Save")
+    sound_in_error(page, address("moderation_why", moderation, "A"), "Save why we differ")
     sound_in_error(page, address("moderation_whys", moderation), "Save")
     sound_in_error(page, address("moderation_feedback", moderation), "Give this feedback")
-    sound_in_error(page, address("moderation_propose", moderation), "Propose this")
+    sound_in_error(page, address("moderation_propose", moderation), "Propose this grade")
     sound_in_error(page, address("moderation_stand", one_step), "Settle it with this reason")
     chosen = {"settlement": Settlement.MODERATOR, "reason": WHY}
     settling.propose(moderation, **chosen, by=moderation.moderator)

@@ -104,7 +104,7 @@ def test_who_lost_their_phone_is_let_in_and_named_right_by_keyboard(page, world)
     page.get_by_text("is reset. They are told by mail.").wait_for()
     press(page, "Correct details")
     write(page, "Post (optional)", "Head of care")
-    press(page, "Save")
+    press(page, "Save the details")
     page.get_by_text("Corrected.").wait_for()
 
     person.refresh_from_db()
@@ -122,7 +122,7 @@ def test_every_page_about_signing_in_and_closing_is_sound(page, world):
     one = [person.public_id]
     sound(page, reverse("person", args=one), reverse("person_second_step", args=one))
     sound(page, reverse("person_password", args=one))
-    sound_in_error(page, reverse("person_correct", args=one), "Save")
+    sound_in_error(page, reverse("person_correct", args=one), "Save the details")
     sound_in_error(page, reverse("unit_close", args=[world.team.public_id]), "Close the unit")
     as_someone_else(page, world.information_governance)
     sound(page, reverse("role_requests"))

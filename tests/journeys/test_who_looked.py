@@ -33,7 +33,7 @@ def test_what_looks_odd_and_the_thresholds_are_sound(page, world):
     sound(page, "/who-looked/odd/")
     page.get_by_role("link", name="Change what counts as odd").press("Enter")
     page.get_by_label("Children opened one by one on a day").fill("12")
-    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Save what counts as odd").press("Enter")
     page.get_by_text("What counts as odd is changed.").wait_for()
     assert_sound(page)
     sound_in_error(page, "/who-looked/", "Find the case")

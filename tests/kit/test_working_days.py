@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kit.working_days import (
     add_working_days,
     due_in_words,
+    due_when,
     is_working_day,
     working_days_between,
 )
@@ -47,16 +48,19 @@ def test_days_added_are_the_days_counted(day, count):
 @pytest.mark.parametrize(
     ("due_on", "said"),
     [
-        (date(2023, 11, 14), "due today"),
-        (date(2023, 11, 15), "due tomorrow"),
-        (date(2023, 11, 17), "due Friday, in 3 working days"),
-        (date(2023, 11, 20), "due Monday, in 4 working days"),
-        (date(2023, 11, 21), "due 21 November 2023, in 5 working days"),
-        (date(2023, 11, 13), "was due on 13 November 2023, 1 working day late"),
+        (date(2023, 11, 14), "today"),
+        (date(2023, 11, 15), "tomorrow"),
+        (date(2023, 11, 17), "Friday, in 3 working days"),
+        (date(2023, 11, 20), "Monday, in 4 working days"),
+        (date(2023, 11, 21), "21 November 2023, in 5 working days"),
+        (date(2023, 11, 13), "13 November 2023, 1 working day late"),
     ],
 )
 def test_due_is_said_in_words(due_on, said):
-    assert due_in_words(due_on, date(2023, 11, 14)) == said
+    today = date(2023, 11, 14)
+    assert due_when(due_on, today) == said
+    verb = "was due on" if due_on < today else "due"
+    assert due_in_words(due_on, today) == f"{verb} {said}"
 
 
 def test_a_weekend_makes_nothing_late():

@@ -12,8 +12,8 @@ from tests.pages import client_of, opened, text_of
 from tests.reporting.dashboards import page_of
 from tests.samples import issued_report
 
-NOT_COUNTED = "1 not counted: you still have to moderate it blind."
-HELD_BACK = "returned audit are not counted yet"
+NOT_COUNTED = "1 audit is not counted at all: you still have to moderate it blind."
+HELD_BACK = "returned audit are counted once the moderation is settled"
 LOWEST = {"A": (Grade.INADEQUATE,) * 2, "overall": (Grade.INADEQUATE,) * 2}
 
 

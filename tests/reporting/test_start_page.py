@@ -19,6 +19,7 @@ SECTIONS = {
     "head_of_service": ["head", "auditor"],
     "director": ["officer", "auditor"],
     "report_recipient": ["recipient"],
+    "external_reviewer": ["reviewer"],
     "administrator": ["duties"],
     "information_governance": ["governance", "duties"],
 }

@@ -26,7 +26,7 @@ from audits.permissions import LINE
 from cases.domain.strip import CaseStrip, strips_of
 from cases.models import Case
 from kit.months import first_of, london_day, long_date, month_name
-from kit.working_days import due_in_words
+from kit.working_days import due_when
 from moderation.models import Moderation, ReAuditSchedule
 
 MOST = 20
@@ -237,7 +237,7 @@ def _re_audit(child: _Child, today: datetime.date) -> str:
     if child.schedule is None:
         return "not scheduled yet"
     if child.due_on:
-        return due_in_words(child.due_on, today)
+        return f"due {due_when(child.due_on, today)}"
     return "held; the next one is not scheduled yet"
 
 

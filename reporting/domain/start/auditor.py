@@ -20,7 +20,7 @@ from audits.models.audit import AuditQuerySet
 from cases.domain.strip import CaseStrip, strips_of
 from kit.months import first_of, london_day, long_date
 from kit.shares import Share
-from kit.working_days import due_in_words
+from kit.working_days import due_when
 from moderation.choices import Comparison
 from moderation.domain.agreement import compare
 from moderation.domain.queries import with_grades
@@ -185,7 +185,7 @@ def _my_audit(
         round_name=audit.round.name,
         strip=strips[audit.case.pk],
         state=state,
-        due=due_in_words(audit.due_on, today),
+        due=due_when(audit.due_on, today),
         is_late=state in TO_DO and audit.due_on < today,
         is_earlier=audit.month < first_of(today),
         progress=overview.sentence if overview else "",

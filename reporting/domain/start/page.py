@@ -21,6 +21,7 @@ from reporting.domain.start.head import HeadWork, head_work
 from reporting.domain.start.officer import QA, OfficerWork, officer_work
 from reporting.domain.start.recipient import RecipientWork, recipient_work
 from reporting.domain.start.requests import MANAGERS, RequestWork, request_work
+from reporting.domain.start.reviewer import ReviewerWork, reviewer_work
 
 AUDITORS = frozenset(
     {
@@ -29,7 +30,6 @@ AUDITORS = frozenset(
         Role.SERVICE_MANAGER,
         Role.HEAD_OF_SERVICE,
         Role.DIRECTOR,
-        Role.EXTERNAL_REVIEWER,
     }
 )
 """Roles whose holders are given audits, or actions that follow from them."""
@@ -68,7 +68,14 @@ class Duties:
 
 
 Section = (
-    AuditorWork | OfficerWork | HeadWork | RequestWork | RecipientWork | GovernanceWork | Duties
+    AuditorWork
+    | OfficerWork
+    | HeadWork
+    | RequestWork
+    | RecipientWork
+    | ReviewerWork
+    | GovernanceWork
+    | Duties
 )
 
 
@@ -102,6 +109,8 @@ def _sections(user: User, roles: set[Role], now: datetime.datetime) -> Iterator[
     if roles & AUDITORS or Audit.objects.visible_to(user).filter(auditor=user).exists():
         yield auditor_work(user, now=now)
     yield from _keeping(user, roles)
+    if roles & {Role.EXTERNAL_REVIEWER}:
+        yield reviewer_work(user, now=now)
     if roles & {Role.REPORT_RECIPIENT}:
         yield recipient_work(user)
 
