@@ -12,7 +12,7 @@ class StaffFileForm(forms.Form):
         label="Spreadsheet of staff and units",
         help_text=f"A CSV or XLSX file of at most {MOST_BYTES // 1024**2} MB.",
         error_messages={
-            "required": "Choose the file.",
+            "required": "Choose the spreadsheet of staff and units.",
             "empty": "The file is empty. Choose the file that holds the rows.",
         },
         max_length=255,

@@ -15,7 +15,10 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Spreadsheet of past audits",
         help_text=f"A CSV or XLSX file of at most {MOST_BYTES // 1024**2} MB.",
-        error_messages={"empty": "The file is empty. Choose the file that holds the audits."},
+        error_messages={
+            "required": "Choose the spreadsheet of past audits.",
+            "empty": "The file is empty. Choose the file that holds the audits.",
+        },
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )

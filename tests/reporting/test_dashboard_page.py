@@ -113,7 +113,7 @@ def test_an_audit_still_to_be_moderated_blind_is_not_counted(world):
     moderation = assigned(world)
     page = page_of(moderation.moderator)
     assert "0 of 0 scheduled audits" in page
-    assert "1 not counted" in page
+    assert "1 audit is not counted" in page
     assert "1 of 1 scheduled audits" in page_of(world.qa_manager)
 
 

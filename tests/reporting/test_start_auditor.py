@@ -14,6 +14,7 @@ from reporting.domain.start.page import start_page
 from reporting.domain.start.wording import waited, when
 from tests.factories.actions import raised
 from tests.factories.moderation import assigned, commit, committed, regrade, returned
+from tests.pages import opened, text_of
 
 NOW = datetime.datetime(2026, 3, 3, 14, 30, tzinfo=datetime.UTC)
 
@@ -149,3 +150,12 @@ def test_a_reviewers_own_work_goes_with_the_round(world):
     assert (work.audits, work.came_back) == ((), ())
     reviewer.grants.update(until_on=timezone.localdate() - datetime.timedelta(days=1))
     assert start_page(reviewer).sections == ()
+
+
+def test_who_audits_nothing_is_shown_their_actions_and_the_way_to_their_cases(world):
+    page = text_of(opened(world.practitioner, "start"))
+    assert "My actions" in page
+    assert "Audits of the cases you work on" in page
+    assert "No audit is yours this month." not in page
+
+    assert "No audit is yours this month." in text_of(opened(world.service_manager, "start"))

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.models import User
+from accounts.permissions import holds
 from actions.domain import worklist
 from actions.domain.worklist import ActionLine
 from audits.choices import Grade
@@ -31,6 +33,8 @@ from reporting.domain.start.wording import when
 
 LAST = 4
 """Moderated audits of mine that the page still tells about."""
+
+GIVEN_AUDITS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
 
 TO_DO = ("allocated", "started", "sent_back")
 
@@ -85,12 +89,13 @@ class CameBack:
 class AuditorWork:
     """Everything on an auditor's start page, each list in the order in which it is shown.
 
-    `agreement` is how many of my settled moderations supported my grade.
+    `agreement` is how many of my settled moderations supported my grade. `audits_here`: I have
+    audits or a role to which they are given; who has neither is shown their actions alone.
     """
 
     kind: ClassVar[str] = "auditor"
-    heading: ClassVar[str] = "My audits"
 
+    audits_here: bool
     carry_on: MyAudit | None
     audits: tuple[MyAudit, ...]
     told: tuple[Told, ...]
@@ -98,6 +103,10 @@ class AuditorWork:
     agreement: Share
     actions: tuple[ActionLine, ...]
     overdue_actions: int
+
+    @property
+    def heading(self) -> str:
+        return "My audits" if self.audits_here else "My actions"
 
     @property
     def urgency(self) -> int:
@@ -145,6 +154,7 @@ def auditor_work(user: User, *, now: datetime.datetime | None = None) -> Auditor
     settled = _settled(user)
     actions = worklist.lines(worklist.mine(user), on=today)
     return AuditorWork(
+        audits_here=bool(found or settled) or holds(user, *GIVEN_AUDITS),
         carry_on=_carry_on(found, rows, seen),
         audits=tuple(rows),
         told=told(user, now=moment),

@@ -14,7 +14,7 @@ from accounts.permissions import grants
 from audits.models import Audit
 from kit.months import london_day, long_date
 from reporting.domain.leaving import leavers_with_open_work
-from reporting.domain.start.auditor import AuditorWork, auditor_work
+from reporting.domain.start.auditor import GIVEN_AUDITS, AuditorWork, auditor_work
 from reporting.domain.start.concerns import Concerns, open_concerns
 from reporting.domain.start.governance import GovernanceWork, governance_work
 from reporting.domain.start.head import HeadWork, head_work
@@ -23,15 +23,7 @@ from reporting.domain.start.recipient import RecipientWork, recipient_work
 from reporting.domain.start.requests import MANAGERS, RequestWork, request_work
 from reporting.domain.start.reviewer import ReviewerWork, reviewer_work
 
-AUDITORS = frozenset(
-    {
-        Role.PRACTITIONER,
-        Role.TEAM_MANAGER,
-        Role.SERVICE_MANAGER,
-        Role.HEAD_OF_SERVICE,
-        Role.DIRECTOR,
-    }
-)
+AUDITORS = frozenset({Role.PRACTITIONER, *GIVEN_AUDITS})
 """Roles whose holders are given audits, or actions that follow from them."""
 
 DUTIES = {

@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once(manager, content, sentenc
 
 
 def test_without_a_file(manager):
-    assert "Choose a file" in text(manager.post(IMPORTS))
+    assert "Choose the spreadsheet of past audits." in text(manager.post(IMPORTS))
 
 
 def test_an_upload_lasts_an_hour(manager, world):
