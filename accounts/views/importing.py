@@ -75,10 +75,12 @@ def _problems(made: Made) -> Table | None:
     if not made.problems:
         return None
     left = len(made.problems) - MOST_PROBLEMS
-    columns = (Column("Line"), Column("Column"), Column("What to mend"))
-    rows = [Row((each.line, each.column, each.sentence)) for each in made.problems[:MOST_PROBLEMS]]
+    columns = (Column("Where"), Column("Column"), Column("What to mend"))
+    first = made.problems[:MOST_PROBLEMS]
+    rows = [Row((f"Line {each.line}", each.column, each.sentence)) for each in first]
     notes = (f"And {left} more, which show when these are mended.",) if left > 0 else ()
-    return Table("What to mend, line by line", columns, rows, notes=notes, title_hidden=True)
+    title = "What to mend, line by line"
+    return Table(title, columns, rows, notes=notes, stacks=True, title_hidden=True)
 
 
 def _facts(made: Made) -> list[dict[str, str]]:

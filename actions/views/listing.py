@@ -78,11 +78,16 @@ def _units(user: User) -> list[Unit]:
     return list(Unit.objects.filter(mine).order_by("path"))
 
 
+ONE_LINE = len("AB, 11 months")
+"""A child's initials and age that are no longer than this are not broken in a narrow column."""
+
+
 def child_cell(line: ActionLine) -> Cell:
     """Whose action it is: a child's, or that of a team's work as a whole."""
     if line.strip is None:
         return Cell("", aside="None: for the team")
-    return Cell(f"{line.strip.initials}, {line.strip.age}")
+    child = f"{line.strip.initials}, {line.strip.age}"
+    return Cell(child if len(child) > ONE_LINE else child.replace(" ", "\u00a0"))
 
 
 def actions_table(title: str, lines: Iterable[ActionLine]) -> Table | None:

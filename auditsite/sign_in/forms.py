@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 
@@ -16,6 +17,7 @@ def _say(form: forms.BaseForm, **sentences: str) -> None:
 class LoginForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail address"
         _say(self, login="Enter your e-mail address.", password="Enter your password.")
 
 
@@ -40,5 +42,26 @@ class ActivateAppForm(totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Code from the app"
-        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        self.fields["code"].widget.attrs |= {
+            "inputmode": "numeric",
+            "class": "govuk-input--width-10",
+        }
         _say(self, code="Enter the code that the app shows.")
+
+
+def _ask_for_code(form: forms.BaseForm) -> None:
+    """One box for a code from the app and a recovery code, as wide as what goes into it."""
+    form.fields["code"].widget.attrs["class"] = "govuk-input--width-10"
+    _say(form, code="Enter the code from your app, or a recovery code.")
+
+
+class SecondStepForm(mfa.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_code(self)
+
+
+class SecondStepAgainForm(mfa.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_code(self)

@@ -52,7 +52,11 @@ ATTEMPTS: dict[str, Any] = {
 
 SECOND_STEP: dict[str, Any] = {
     "MFA_ADAPTER": "auditsite.sign_in.adapters.SecondFactors",
-    "MFA_FORMS": {"activate_totp": "auditsite.sign_in.forms.ActivateAppForm"},
+    "MFA_FORMS": {
+        "activate_totp": "auditsite.sign_in.forms.ActivateAppForm",
+        "authenticate": "auditsite.sign_in.forms.SecondStepForm",
+        "reauthenticate": "auditsite.sign_in.forms.SecondStepAgainForm",
+    },
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_TOTP_ISSUER": "Case audits",
     "MFA_TOTP_TOLERANCE": 1,

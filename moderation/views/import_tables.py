@@ -30,10 +30,11 @@ def problems_table(plan: Plan) -> Table | None:
         return None
     first = list(plan.problems)[:MOST_PROBLEMS]
     left = len(plan.problems) - len(first)
-    columns = (Column("Line"), Column("Column"), Column("What to mend"))
-    rows = [Row((problem.line, problem.column, problem.sentence)) for problem in first]
+    columns = (Column("Where"), Column("Column"), Column("What to mend"))
+    rows = [Row((f"Line {problem.line}", problem.column, problem.sentence)) for problem in first]
     notes = (f"And {left} more, which show when these are mended.",) if left else ()
-    return Table("What to mend, line by line", columns, rows, notes=notes, title_hidden=True)
+    title = "What to mend, line by line"
+    return Table(title, columns, rows, notes=notes, stacks=True, title_hidden=True)
 
 
 def months_table(plan: Plan) -> Table | None:

@@ -21,7 +21,7 @@ def sign_in(page: Page, user: User) -> None:
     """Through the form, as a person does."""
     give_password(user)
     page.goto("/sign-in/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 

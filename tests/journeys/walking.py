@@ -93,7 +93,7 @@ def come_as(page: Page, user: User) -> None:
     if page.get_by_role("button", name="Sign out").count():
         press(page, "Sign out")
     page.get_by_role("heading", name="Sign in").wait_for()
-    write(page, "Email", user.email)
+    write(page, "E-mail address", user.email)
     write(page, "Password", PASSWORD)
     press(page, "Sign in")
     page.get_by_role("heading", name="Your work today").wait_for()
