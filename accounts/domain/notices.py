@@ -27,6 +27,8 @@ from kit.doorbell import ring_for
 
 logger = logging.getLogger(__name__)
 
+NAME = "Case audits"
+
 
 def tell(
     recipients: Iterable[User],
@@ -156,9 +158,10 @@ def _message(mine: list[Notice], connection: BaseEmailBackend) -> EmailMessage:
 
 
 def _subject(kinds: list[NoticeKind]) -> str:
-    """What the mail is about, where it is about one thing."""
+    """Which program writes, and what about where it is about one thing."""
     if len(kinds) == 1:
-        return str(kinds[0].label)
+        said = str(kinds[0].label)
+        return said if NAME in said else f"{NAME}: {said[:1].lower()}{said[1:]}"
     if ABOUT_SIGN_IN.issuperset(kinds):
-        return "What you sign in with was changed"
-    return "Case audits: please sign in"
+        return f"{NAME}: what you sign in with was changed"
+    return f"{NAME}: please sign in"

@@ -23,8 +23,9 @@ def invitation(invited: Invitation) -> EmailMessage:
         "link": address_of(path),
         "last_day": long_date(timezone.localdate(invited.expires_at)),
     }
+    what = "Choose a new password for" if context["has_been_here"] else "Your invitation to"
     return EmailMessage(
-        subject="Your invitation to Case audits",
+        subject=f"{what} Case audits",
         body=render_to_string("accounts/mail/invitation.txt", context),
         to=[invited.user.email],
     )

@@ -40,6 +40,7 @@ def test_the_old_password_and_sessions_end_and_a_link_gives_a_new_one(by, forget
     send()
     (letter,) = mail.outbox
     assert letter.to == [forgetful.email]
+    assert letter.subject == "Choose a new password for Case audits"
     assert "a link to choose a new password" in letter.body
     assert "has invited you" not in letter.body
     link = next(line for line in letter.body.splitlines() if "/invitations/" in line)

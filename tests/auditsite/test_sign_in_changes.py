@@ -32,9 +32,9 @@ def mailed():
 
 def test_adding_an_app_and_making_codes_anew_is_mailed(browser):
     set_up_app(browser)
-    assert mailed() == ["An authenticator app was added to your sign-in"]
+    assert mailed() == ["Case audits: an authenticator app was added to your sign-in"]
     browser.post(reverse("mfa_generate_recovery_codes"))
-    assert mailed() == ["New recovery codes were made for your sign-in"]
+    assert mailed() == ["Case audits: new recovery codes were made for your sign-in"]
     assert HistoryEntry.objects.filter(verb="recovery_codes_made").count() == 1
 
 
@@ -45,7 +45,7 @@ def test_removing_app_and_passkey_is_mailed_at_once_or_together(world, browser):
     assert mailed() == ["A passkey was removed from your sign-in"]
     browser.post(reverse("mfa_deactivate_totp"))
     change(browser, PASSWORD, NEW)
-    assert mailed() == ["What you sign in with was changed"]
+    assert mailed() == ["Case audits: what you sign in with was changed"]
     assert "authenticator app was removed" in mail.outbox[0].body
     assert "password for Case audits was changed" in mail.outbox[0].body
 
@@ -59,7 +59,7 @@ def test_a_changed_password_is_mailed_without_a_word_of_it(world, browser):
     change(browser, "not this one", NEW)
     assert mailed() == []
     change(browser, PASSWORD, NEW)
-    assert mailed() == ["Your password was changed"]
+    assert mailed() == ["Case audits: your password was changed"]
     [told] = mail.outbox
     assert told.to == [world.auditor.email]
     assert "tell an administrator of Case audits at once" in told.body
@@ -69,9 +69,9 @@ def test_a_changed_password_is_mailed_without_a_word_of_it(world, browser):
 
 def test_each_of_two_changes_is_told(browser):
     change(browser, PASSWORD, NEW)
-    assert mailed() == ["Your password was changed"]
+    assert mailed() == ["Case audits: your password was changed"]
     change(browser, NEW, PASSWORD)
-    assert mailed() == ["Your password was changed"]
+    assert mailed() == ["Case audits: your password was changed"]
 
 
 def test_signing_in_says_nothing_that_nobody_needs(world, browser):
