@@ -42,7 +42,7 @@ def test_removing_app_and_passkey_is_mailed_at_once_or_together(world, browser):
     make_factor(world.auditor, "totp")
     passkey = make_factor(world.auditor, "webauthn")
     browser.post(reverse("mfa_remove_webauthn", args=[passkey.pk]))
-    assert mailed() == ["A passkey was removed from your sign-in"]
+    assert mailed() == ["Case audits: a passkey was removed from your sign-in"]
     browser.post(reverse("mfa_deactivate_totp"))
     change(browser, PASSWORD, NEW)
     assert mailed() == ["Case audits: what you sign in with was changed"]
