@@ -84,6 +84,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {month_name(day)}"
 
 
+def day_in_column(day: date) -> str:
+    """A day in full for a narrow column: it breaks before its year or not at all."""
+    return long_date(day).replace(" ", "\u00a0", 1)
+
+
 def moment_text(moment: datetime) -> str:
     """A moment in London's time: "6 December 2023, 06:00". Raises ValueError when naive."""
     local = _in_london(moment)

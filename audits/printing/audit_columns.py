@@ -16,7 +16,7 @@ from cases.domain.pseudonyms import study_number
 from cases.domain.strip import age_text
 from cases.domain.viewing import noted
 from kit.listing import ListColumn
-from kit.months import london_day, long_date, month_name
+from kit.months import day_in_column, london_day, month_name
 from kit.tables import Cell, grade_cell
 
 Columns = list[ListColumn[Any]]
@@ -111,7 +111,7 @@ def _month(audit: Any) -> str:
 
 
 def _due_cell(audit: Any) -> str:
-    return long_date(audit.due_on)
+    return day_in_column(audit.due_on)
 
 
 def _state(audit: Any) -> str:
@@ -127,7 +127,7 @@ def _state_cell(audit: Any) -> Cell:
         reason = ExemptionReason(audit.exempted_because).label
         return Cell(_state(audit), aside=f"({reason[0].lower()}{reason[1:]})")
     returned = _returned_on(audit)
-    return Cell(_state(audit), aside=long_date(returned) if returned else "")
+    return Cell(_state(audit), aside=day_in_column(returned) if returned else "")
 
 
 def _returned_on(audit: Any) -> datetime.date | None:

@@ -63,9 +63,13 @@ def strips_of(cases: Iterable[Case], *, on: datetime.date) -> dict[int, CaseStri
 
 
 def age_text(case: Case, on: datetime.date) -> str:
-    """ "11 years"; under two in months; "unborn, due March 2026"."""
+    """ "11 years"; under two in months; "unborn, due March 2026".
+
+    Of a case that came with imported audits nothing is known until a case list names it.
+    """
     if case.born_on is None:
-        return f"unborn, due {month_name(case.expected_on)}" if case.expected_on else "unborn"
+        due = case.expected_on
+        return f"unborn, due {month_name(due)}" if due else "age not known"
     lived = relativedelta(on, case.born_on)
     months = lived.years * 12 + lived.months
     if months < TWO_YEARS:

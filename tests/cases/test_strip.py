@@ -27,6 +27,8 @@ def test_age_is_in_years_and_under_two_in_months(db, born_on, said):
 def test_a_child_not_yet_born_is_expected(db):
     unborn = CaseFactory.build(born_on=None, expected_on=datetime.date(2026, 5, 9), team=None)
     assert age_text(unborn, DAY) == "unborn, due May 2026"
+    unborn.expected_on = None
+    assert age_text(unborn, DAY) == "age not known"
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def test_names_as_the_council_writes_them():
     assert months.month_name(NOVEMBER) == "November 2023"
     assert months.short_month(date(2023, 9, 1)) == "Sep"
     assert months.long_date(date(2026, 3, 3)) == "3 March 2026"
+    assert months.day_in_column(date(2026, 3, 3)) == "3\u00a0March 2026"
 
 
 def test_a_period_names_the_year_once_when_it_can():
