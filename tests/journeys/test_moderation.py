@@ -157,7 +157,7 @@ def test_pages_after_the_commit_are_sound(page, world):
     sign_in(page, moderation.moderator)
     sound(page, address("moderation_comparison", moderation))
     sound_in_error(page, address("moderation_why", moderation, "A"), "Save why we differ")
-    sound_in_error(page, address("moderation_whys", moderation), "Save")
+    sound_in_error(page, address("moderation_whys", moderation), "Save why we differ")
     sound_in_error(page, address("moderation_feedback", moderation), "Give this feedback")
     sound_in_error(page, address("moderation_propose", moderation), "Propose this grade")
     sound_in_error(page, address("moderation_stand", one_step), "Settle it with this reason")
