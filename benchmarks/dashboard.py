@@ -114,8 +114,10 @@ def end_earlier_re_audits(history: History) -> None:
     earlier = ReAuditSchedule.objects.filter(origin__month__lt=PERIOD.first)
     better = {"ended_because": ReAuditEnd.BETTER, "ended_by": history.system}
     earlier.update(ended_at=AS_AT, **better)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        # As in fill_to: the server does so by itself.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def timing(name: str, scope: Unit, authority: Unit, reader: User) -> Timing:
