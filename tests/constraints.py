@@ -51,6 +51,25 @@ class Broken(NamedTuple):
         return pytest.raises(IntegrityError, match="|".join(names))
 
 
+Changes = dict[str, dict[str, Any]]
+"""By the name of a constraint, what it does not let into a row."""
+Seconds = dict[str, tuple[dict[str, Any], dict[str, Any]]]
+"""By the name of a constraint, what a second row has, and what it lacks."""
+
+
+def break_each(row: Model, changes: Changes, seconds: Seconds) -> None:
+    """Each constraint of a row in turn."""
+    for constraint, change in changes.items():
+        Broken(constraint, lambda: row, change).check()
+    for constraint, (given, unless) in seconds.items():
+        Broken(constraint, lambda: row, given, twice=True, unless=unless).check()
+
+
+def tried(*tables: dict[str, Changes] | dict[str, Seconds]) -> list[str]:
+    """The names of the constraints in the tables, a kind of row each, in order."""
+    return sorted(name for table in tables for named in table.values() for name in named)
+
+
 def copied(row: Model, **values: Any) -> Model:
     """A second row with the first one's values, under keys of its own.
 
