@@ -92,7 +92,7 @@ def test_a_moderator_is_not_told_of_a_concern_in_the_audit_they_grade_blind(worl
 def test_no_concern_is_said_with_how_many_audits_answered(world):
     world.returned_audit()
     said = start_page(world.qa_officer).concerns.sentence
-    assert said.startswith("No open concerns. 1 of 1 audit returned")
+    assert said.startswith("no open concerns. 1 of 1 audit returned")
 
 
 def test_a_settled_concern_is_open_no_more(world):

@@ -48,9 +48,9 @@ class Concerns:
 
     @property
     def sentence(self) -> str:
-        """ "No open concerns." or "2 open concerns, 1 not taken on yet"."""
+        """ "no open concerns." or "2 open concerns, 1 not taken on yet"."""
         if not self.open:
-            return f"No open concerns. {self.answered}".strip()
+            return f"no open concerns. {self.answered}".strip()
         concerns = "1 open concern" if self.open == 1 else f"{self.open} open concerns"
         taken = f"{self.waiting} not taken on yet" if self.waiting else "all taken on"
         return f"{concerns}, {taken}. The oldest was raised {self.oldest} ago."
