@@ -1,6 +1,6 @@
 """What the database itself refuses: one sound row, and what must not become of it.
 
-An app's test has a table of `Broken`; that it is whole, `named_by` says.
+An app's test has a table of what is broken; that it is whole, `named_by` or `tried` says.
 """
 
 from collections.abc import Callable

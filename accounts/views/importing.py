@@ -14,9 +14,8 @@ from accounts.models import StaffImport
 from accounts.permissions import check_user_manage
 from accounts.requests import SignedInRequest
 from kit.exceptions import NotPossible
-from kit.tables import Column, Row, Table
+from kit.spreadsheets.mending import problems_table
 
-MOST_PROBLEMS = 50
 MOST_NAMES = 12
 
 
@@ -52,7 +51,7 @@ def staff_import(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse
         "upload": upload,
         "made": made,
         "facts": _facts(made),
-        "problems": _problems(made),
+        "problems": problems_table(made.problems),
     }
     return render(request, "accounts/staff_import.html", context)
 
@@ -69,18 +68,6 @@ def _kept(request: SignedInRequest, form: StaffFileForm) -> StaffImport | None:
     except NotPossible as refusal:
         form.add_error("file", refusal.sentence)
     return None
-
-
-def _problems(made: Made) -> Table | None:
-    if not made.problems:
-        return None
-    left = len(made.problems) - MOST_PROBLEMS
-    columns = (Column("Where"), Column("Column"), Column("What to mend"))
-    first = made.problems[:MOST_PROBLEMS]
-    rows = [Row((f"Line {each.line}", each.column, each.sentence)) for each in first]
-    notes = (f"And {left} more, which show when these are mended.",) if left > 0 else ()
-    title = "What to mend, line by line"
-    return Table(title, columns, rows, notes=notes, stacks=True, title_hidden=True)
 
 
 def _facts(made: Made) -> list[dict[str, str]]:

@@ -12,7 +12,6 @@ from moderation.domain.importing import Plan
 from moderation.domain.importing.plan import MonthCount
 from moderation.models import AuditImport
 
-MOST_PROBLEMS = 50
 MOST_NAMES = 8
 
 
@@ -22,19 +21,6 @@ class Need:
 
     label: str
     text: str
-
-
-def problems_table(plan: Plan) -> Table | None:
-    """The first problems, by line; a note says how many there are."""
-    if not plan.problems:
-        return None
-    first = list(plan.problems)[:MOST_PROBLEMS]
-    left = len(plan.problems) - len(first)
-    columns = (Column("Where"), Column("Column"), Column("What to mend"))
-    rows = [Row((f"Line {problem.line}", problem.column, problem.sentence)) for problem in first]
-    notes = (f"And {left} more, which show when these are mended.",) if left else ()
-    title = "What to mend, line by line"
-    return Table(title, columns, rows, notes=notes, stacks=True, title_hidden=True)
 
 
 def months_table(plan: Plan) -> Table | None:

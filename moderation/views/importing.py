@@ -14,12 +14,13 @@ from accounts.domain.telling import told_of
 from accounts.requests import SignedInRequest
 from cases.permissions import check_case_import
 from kit.exceptions import NotPossible
+from kit.spreadsheets.mending import problems_table
 from kit.spreadsheets.reading import too_large
 from moderation.domain import importing
 from moderation.domain.importing import uploads
 from moderation.forms.importing import BestForm, UploadForm
 from moderation.models import AuditImport
-from moderation.views.import_tables import imports_table, months_table, needs_of, problems_table
+from moderation.views.import_tables import imports_table, months_table, needs_of
 
 SHA256_PART = 16
 
@@ -126,7 +127,7 @@ def _preview(request: SignedInRequest, upload: AuditImport, form: BestForm) -> H
         "upload": upload,
         "plan": plan,
         "form": form,
-        "problems": problems_table(plan),
+        "problems": problems_table(plan.problems),
         "months": months_table(plan),
         "needs": needs_of(plan),
     }

@@ -46,7 +46,9 @@ def counts() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in models)
 
 
-@pytest.mark.parametrize("file", [csv_bytes(HEAD, ROWS), xlsx_bytes("Staff", HEAD, ROWS)])
+@pytest.mark.parametrize(
+    "file", [csv_bytes(HEAD, ROWS), xlsx_bytes("Staff", HEAD, ROWS)], ids=["csv", "xlsx"]
+)
 def test_a_preview_says_what_the_import_does_and_leaves_nothing(world, by, file):
     before = counts()
     told = preview(file, by=by)

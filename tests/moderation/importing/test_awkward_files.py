@@ -89,6 +89,7 @@ def test_merged_cells_below_the_first_are_empty_and_said_to_be():
         (b"Audits\ncase_reference,team\nC1,A\n", "Line 2 must name the columns, and lacks month"),
         (b"Audits\nof 2023\n", "The first line must name the columns, and lacks case_reference"),
     ],
+    ids=["in a sheet", "below a title", "none comes near"],
 )
 def test_the_line_that_comes_nearest_is_named(content, sentence):
     with pytest.raises(CannotRead) as refusal:
