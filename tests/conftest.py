@@ -5,6 +5,7 @@ import sys
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.management.utils import get_random_secret_key
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
@@ -62,6 +63,12 @@ def program_under_test():
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def attempts_are_forgotten(program_under_test):
+    """Attempts to sign in, and codes used, are counted in the cache: each test begins at none."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

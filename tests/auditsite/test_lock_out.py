@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core.cache import cache
 from django.test import Client
 
 from tests.factories.accounts import UserFactory
@@ -24,7 +23,6 @@ class CountingHasher(MD5PasswordHasher):
 
 @pytest.fixture(autouse=True)
 def counting(settings):
-    cache.clear()
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
 
 

@@ -3,7 +3,6 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -27,9 +26,7 @@ OTHERS = (*DO_NOT, "report_recipient")
 
 @pytest.fixture(autouse=True)
 def required(settings, db):
-    """Also: no code of an earlier test counts as used, and no attempt as made."""
     settings.SECOND_FACTOR_REQUIRED = True
-    cache.clear()
 
 
 def with_password(user):

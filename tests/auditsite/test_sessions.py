@@ -1,7 +1,6 @@
 """How long one stays signed in, and that nothing written is lost when the time is up."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +13,6 @@ NINE = "2026-03-03 09:00"
 
 @pytest.fixture(autouse=True)
 def nine_o_clock(db, time_machine):
-    cache.clear()
     time_machine.move_to(NINE, tick=False)
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import HistoryEntry
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def browser(world, settings):
     settings.SECOND_FACTOR_REQUIRED = False
-    cache.clear()
     return signing_in(with_password(world.auditor))[0]
 
 

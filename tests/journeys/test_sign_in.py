@@ -9,7 +9,6 @@ import urllib.request
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import User
@@ -27,7 +26,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def required(settings):
     settings.SECOND_FACTOR_REQUIRED = True
-    cache.clear()
 
 
 def heading(page, name):
