@@ -24,6 +24,7 @@ from moderation.forms.regrading import CommitForm, RegradeForm, SightedForm
 from moderation.models import Moderation
 from moderation.permissions import check_moderates_blind, check_moderation_regrade
 from moderation.views.frame import (
+    SectionLine,
     knows_audit,
     section_lines,
     strip_for_regrading,
@@ -44,7 +45,7 @@ def moderation(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     context = _frame(request, held) | {
         "sections": sections,
         "done": sum(section.is_done for section in sections),
-        "carry_on": next((line for line in sections if not line.is_done), None),
+        "carry_on": _not_done(sections),
         "doings": told_of(held, reader=request.user),
         "not_blind": _why_not_blind(request, held),
     }
@@ -88,8 +89,10 @@ def moderation_commit(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
     if carry_out(form, commit):
         messages.success(request, "Your grades are fixed. You can read the audit now.")
         return redirect("moderation_comparison", public_id)
+    sections = section_lines(held)
     context = _frame(request, held) | {
-        "sections": section_lines(held),
+        "sections": sections,
+        "carry_on": _not_done(sections),
         "missing": regrading.missing(held),
         "form": form,
     }
@@ -139,6 +142,11 @@ def _frame(request: SignedInRequest, held: Moderation) -> dict[str, Any]:
         "tool": audit.round.tool_version,
         "audit": audit if knows_audit(request.user, audit) else None,
     }
+
+
+def _not_done(sections: list[SectionLine]) -> SectionLine | None:
+    """The first section that still lacks a grade."""
+    return next((line for line in sections if not line.is_done), None)
 
 
 def _why_not_blind(request: SignedInRequest, held: Moderation) -> str:

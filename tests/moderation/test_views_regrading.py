@@ -284,6 +284,17 @@ def test_a_missing_grade_is_said_and_nothing_is_committed(world):
     assert moderation.committed_at is None
 
 
+def test_only_who_graded_every_section_is_offered_to_commit(world):
+    begun = assigned(world)
+    sent(begun.moderator, "moderation_section", begun.public_id, "A", what_i_saw=NOTE, **PAIR)
+    page = text_of(opened(begun.moderator, "moderation_commit", begun.public_id))
+    assert f"Carry on: {world.domain('B').short_name}" in page
+    assert "Commit my grades" not in page
+    page = text_of(opened(regrade(begun).moderator, "moderation_commit", begun.public_id))
+    assert "Commit my grades" in page
+    assert "Carry on" not in page
+
+
 def test_committed_grades_are_not_changed_and_what_was_typed_is_shown(world):
     moderation = committed(world, 3, 2)
     typed = {"what_i_saw": "Another note.", **PAIR}
