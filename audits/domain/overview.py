@@ -99,6 +99,11 @@ class Overview:
                 return section
         raise KeyError(code)
 
+    def place(self, code: str) -> str:
+        """ "Section 3 of 11", counted as the list beside the page and `sentence` count."""
+        number = self.sections.index(self.line(code)) + 1
+        return f"Section {number} of {len(self.sections)}"
+
     def after(self, code: str) -> SectionLine | None:
         """The next section that is not done; None when none follows."""
         codes = [section.code for section in self.sections]

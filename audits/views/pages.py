@@ -107,6 +107,7 @@ class DraftPage(ABC, View):
             "seen": seen,
             "overview": overview,
             "line": overview.line(self.code()),
+            "place": overview.place(self.code()),
             "sections": section_links(self.audit, overview, self.code()),
             **self.extra_context(form, overview),
             **more,

@@ -62,9 +62,7 @@ class SectionPage(GradedPage):
         )
 
     def extra_context(self, form: Any, overview: Overview) -> dict[str, Any]:
-        graded = [line for line in overview.sections if line.kind == SectionKind.DOMAIN]
-        number = [line.code for line in graded].index(self.domain.code) + 1
-        return {"domain": self.domain, "caption": f"Section {number} of {len(graded)}"}
+        return {"domain": self.domain}
 
 
 class OverallPage(GradedPage):

@@ -12,7 +12,10 @@ from audits.models import AuditReturn, Finding, FindingResponse, Theme
 from cases.choices import InvolvementKind
 from tests.factories.actions import raised
 from tests.factories.cases import CaseInvolvementFactory
+from tests.pages import text_of
 
+GRADED = "ABF"
+OTHER_PAGES = ("audit_people", "audit_safety", "audit_overall")
 SAW = "Case note of 3 March: seen alone at school."
 
 
@@ -82,6 +85,14 @@ def test_what_was_saved_stands_in_the_page(client, draft):
     assert re.search(r'name="q-A1" value="partly"[^>]*checked', page)
     assert re.search(r'name="grade-outcome" value="2"[^>]*checked', page)
     assert "Saved on" in page
+
+
+def test_each_page_says_its_place_as_the_list_beside_it_counts(client, draft):
+    others = [reverse(name, args=[draft.audit.public_id]) for name in OTHER_PAGES]
+    for number, page in enumerate([*(address(draft, code) for code in GRADED), *others], 1):
+        said = text_of(client.get(page))
+        assert f"Section {number} of 6" in said
+        assert "0 of 6 sections done" in said
 
 
 @pytest.mark.parametrize(
