@@ -185,7 +185,7 @@ def check_audit_view_returned(user: User, audit: Audit) -> None:
         "not_returned",
         "This audit has not come back yet. You can read it once it is returned.",
     )
-    if _reads_returned(user, audit):
+    if reads_from_return(user, audit):
         return
     require(
         holds(user, *_qa_readers(audit), at=audit.team),
@@ -227,7 +227,7 @@ def check_safety_concern_acknowledge(user: User, concern: SafetyConcern) -> None
     )
 
 
-def _reads_returned(user: User, audit: Audit) -> bool:
+def reads_from_return(user: User, audit: Audit) -> bool:
     """The worker and the line, reviewers of the round, and whoever has opened the case; of a
     restricted one those named on it (permissions.md rule 11)."""
     if has_opened(user, audit.case):

@@ -7,12 +7,20 @@ from django.db.models import Q
 from accounts.choices import MembershipKind, UnitKind
 from accounts.models import Membership, Unit, User
 from audits.models import Audit
+from audits.permissions import reads_from_return
 
 
 def owners_for(audit: Audit, *, on: datetime.date) -> list[User]:
     """The child's worker, the team, and its managers up to the head of service, in that order."""
     people = [*_workers(audit), *(row.user for row in _held(audit, on))]
     return list({person.pk: person for person in people if person.is_active}.values())
+
+
+def readers_of(audit: Audit, *, on: datetime.date) -> list[User]:
+    """Who reads the findings from the return on: the child's worker and the managers above the
+    team, as far as each may (domain rule 15). Colleagues who may own an action do not."""
+    people = {person.pk: person for person in (*_workers(audit), *managers_of(audit, on=on))}
+    return [each for each in people.values() if each.is_active and reads_from_return(each, audit)]
 
 
 def _workers(audit: Audit) -> list[User]:

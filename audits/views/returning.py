@@ -13,7 +13,7 @@ from accounts.requests import SignedInRequest
 from audits.domain import completion, independence
 from audits.domain.oddities import oddities
 from audits.domain.overview import Overview, SectionState, overview_of
-from audits.domain.owning import owners_for
+from audits.domain.owning import readers_of
 from audits.exceptions import IncompleteAudit, Missing
 from audits.models import Audit, AuditReturn
 from audits.permissions import check_audit_return, check_audit_view_draft
@@ -78,7 +78,7 @@ def audit_receipt(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
         "version": version,
         "following": following,
         "due": due_in_words(following.due_on, today) if following else "",
-        "readers": owners_for(audit, on=today),
+        "readers": readers_of(audit, on=today),
     }
     return render(request, "audits/receipt.html", context)
 
@@ -93,7 +93,7 @@ def _show(
         "refusal": refusal,
         "missing": _missing(audit, overview),
         "odd": _odd(audit, overview, oddities(version)),
-        "readers": owners_for(audit, on=timezone.localdate()),
+        "readers": readers_of(audit, on=timezone.localdate()),
     }
     return render(request, "audits/check.html", context)
 

@@ -6,11 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.choices import Role
 from audits.choices import FindingKind, Grade, ResponseKind, RoundKind, Standing
 from audits.domain import completion, drafting, extending, sending_back
+from audits.domain.owning import readers_of
 from audits.domain.responding import NewAction, OwnResponse
 from audits.domain.sections import OwnSection
 from audits.models import AuditReturn
+from audits.permissions import can_audit_view_returned
+from cases.choices import AccessCapacity
+from cases.domain import access
 from tests.factories.actions import raised
 
 TODAY = datetime.date.today()
@@ -266,3 +271,27 @@ def test_after_returning_the_next_audit_is_named_with_its_due_day(signed_in, wor
     completion.return_audit(draft.audit, by=world.auditor)
     page = shown(signed_in, "audit_receipt", draft.audit)
     assert f"Your next audit ({late.round.name}) was due on 31 July 2023" in page
+
+
+@pytest.mark.parametrize("page", ["audit_check", "audit_receipt"])
+def test_only_who_may_read_the_findings_is_named(signed_in, world, page):
+    people = [world.practitioner, world.team_manager, world.head_of_service]
+    colleague = world.person("Colin Colleague", Role.PRACTITIONER, world.team)
+    draft = world.draft()
+    if page == "audit_receipt":
+        completion.return_audit(draft.audit, by=world.auditor)
+
+    said = shown(signed_in, page, draft.audit)
+    assert all(person.name in said for person in people)
+    assert colleague.name not in said
+    assert not can_audit_view_returned(colleague, draft.audit)
+
+
+def test_of_a_restricted_case_only_those_named_on_it_are_said_to_read(signed_in, world):
+    managers = [world.team_manager, world.head_of_service]
+    draft = world.draft()
+    world.case.restricted_at, world.case.restricted_by = timezone.now(), world.qa_manager
+    world.case.save()
+    named = {"capacity": AccessCapacity.NAMED, "because_of": draft.audit.public_id}
+    access.grant(managers[0], case=world.case, **named)
+    assert readers_of(draft.audit, on=TODAY) == managers[:1]
