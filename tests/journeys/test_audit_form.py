@@ -7,7 +7,7 @@ from audits.choices import SafetyJudgement
 from audits.domain import drafting, safety, sending_back, tools
 from audits.models import Audit, SafetyConcern
 from audits.tools import read_themes, read_tool
-from tests.journeys.looking import assert_sound, sign_in
+from tests.journeys.looking import PHONE, assert_sound, sign_in
 from tests.journeys.walking import choose, press, tab_to, without_script, write
 from tests.world import GOOD, World
 
@@ -102,6 +102,19 @@ def test_what_an_answer_asks_for_shows_with_it_and_is_kept(page, world):
     page.get_by_role("button", name="B", exact=True).click()
     page.get_by_role("heading", name="Section B").wait_for()
     assert draft.evidence.get().what_i_saw == "Case note of 3 September."
+
+
+def test_on_a_phone_each_grade_stands_beside_its_radio(page, world):
+    draft = drafting.start(world.audit(), by=world.auditor)
+    sign_in(page, world.auditor)
+    page.set_viewport_size(PHONE)
+    page.goto(address("audit_section", draft.audit, "A"))
+    items = page.locator(".app-grade-radios .govuk-radios__item").all()
+    assert len(items) == 8
+    for item in items:
+        radio, label = item.locator("input"), item.locator("label")
+        ends = radio.evaluate("each => each.getBoundingClientRect().bottom")
+        assert label.evaluate("each => each.getBoundingClientRect().top") < ends
 
 
 def test_two_windows_lose_nothing(page, world):
