@@ -41,13 +41,14 @@ def due_when(due_on: date, today: date) -> str:
     """When something is due, and how long that is, to stand after or under the word "due".
 
     "Friday, in 3 working days", "13 November 2023, 1 working day late". Days of the coming week
-    go by their name, all others by their date. Late is said so once a working day has passed.
+    go by their name, all others by their date. Late is said so once a working day has passed,
+    from two months on in months and from two years on in years: nobody counts 839 working days.
     """
     days = (due_on - today).days
     if days in (0, 1):
         return "today" if days == 0 else "tomorrow"
     if days < 0:
-        late = f", {_working(due_on, today)} late" if working_days_between(due_on, today) else ""
+        late = f", {_late(due_on, today)} late" if working_days_between(due_on, today) else ""
         return f"{long_date(due_on)}{late}"
     name = _WEEKDAYS[due_on.weekday()] if days < 7 else long_date(due_on)
     return f"{name}, in {_working(today, due_on)}"
@@ -56,6 +57,15 @@ def due_when(due_on: date, today: date) -> str:
 def due_in_words(due_on: date, today: date) -> str:
     """The same as a part of a sentence: "due Friday, in 3 working days", "was due on ..."."""
     return f"{'was due on' if due_on < today else 'due'} {due_when(due_on, today)}"
+
+
+def _late(due_on: date, today: date) -> str:
+    """How long ago in whole months or years where it is long ago, else in working days."""
+    months = (today.year - due_on.year) * 12 + today.month - due_on.month
+    months -= today.day < due_on.day
+    if months < 2:
+        return _working(due_on, today)
+    return f"{months} months" if months < 24 else f"{months // 12} years"
 
 
 def _working(start: date, end: date) -> str:

@@ -54,6 +54,10 @@ def test_days_added_are_the_days_counted(day, count):
         (date(2023, 11, 20), "Monday, in 4 working days"),
         (date(2023, 11, 21), "21 November 2023, in 5 working days"),
         (date(2023, 11, 13), "13 November 2023, 1 working day late"),
+        (date(2023, 9, 15), "15 September 2023, 42 working days late"),
+        (date(2023, 9, 14), "14 September 2023, 2 months late"),
+        (date(2021, 11, 15), "15 November 2021, 23 months late"),
+        (date(2021, 11, 14), "14 November 2021, 2 years late"),
     ],
 )
 def test_due_is_said_in_words(due_on, said):
