@@ -103,9 +103,9 @@ class SideBySide:
         """Those in which the moderator may still say why: once settled, what was said stays."""
         return tuple(line for line in self.differing if not (is_settled and line.why_we_differ))
 
-    @property
-    def differing_first(self) -> tuple[DomainLine, ...]:
-        return tuple(sorted(self.domains, key=lambda line: not line.differs))
+    def differing_first(self, axis: str) -> tuple[DomainLine, ...]:
+        """The sections without the overall, those first whose grades differ on this axis."""
+        return tuple(sorted(self.domains, key=lambda line: not line.on(axis).differs))
 
     @property
     def grades(self) -> tuple[int, int]:

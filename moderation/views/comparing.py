@@ -13,7 +13,7 @@ from accounts.domain.telling import told_of
 from accounts.forms import carry_out
 from accounts.requests import SignedInRequest
 from actions.models import Action
-from audits.models import Audit, FindingResponse
+from audits.models import Audit, FindingResponse, SafetyAnswer
 from moderation.domain import outcome, regrading
 from moderation.domain.comparison import DomainLine, SideBySide, side_by_side
 from moderation.domain.feedback import give_feedback
@@ -25,7 +25,7 @@ from moderation.permissions import (
     check_moderation_regrade,
     check_moderation_view_outcome,
 )
-from moderation.views.frame import plain_strip, visible_moderation
+from moderation.views.frame import knows_audit, plain_strip, visible_moderation
 from moderation.views.moderation_tables import (
     actions_table,
     domain_table,
@@ -53,10 +53,12 @@ def moderation_comparison(request: SignedInRequest, public_id: uuid.UUID) -> Htt
         "overall": overall_table(side, is_settled=held.settled_at is not None),
         "tables": _domain_tables(side, in_tool_order=in_tool_order),
         "in_tool_order": in_tool_order,
+        "safety": SafetyAnswer.objects.filter(audit_return=held.audit_return_id).first(),
         "actions": actions_table(_actions(request, held)),
         "history": history_table(outcome.grade_changes(held)),
         "feedback": AuditFeedback.objects.filter(moderation=held).first(),
         "is_moderator": is_moderator,
+        "may_raise": is_moderator and knows_audit(request.user, held.audit_return.audit),
         "to_explain": side.to_explain(is_settled=held.settled_at is not None),
         "may_settle": may_settle,
         "is_proposer": held.proposed_by_id == request.user.pk,
@@ -170,9 +172,9 @@ def _frame(held: Moderation, side: SideBySide) -> dict[str, Any]:
 
 
 def _domain_tables(side: SideBySide, *, in_tool_order: bool) -> list[Any]:
-    lines = side.domains if in_tool_order else side.differing_first
     axes = [pair.axis for pair in side.overall.pairs]
-    return [domain_table(side, axis, lines) for axis in axes]
+    lines = {axis: side.domains if in_tool_order else side.differing_first(axis) for axis in axes}
+    return [domain_table(side, axis, lines[axis]) for axis in axes]
 
 
 def _differing(side: SideBySide, code: str) -> DomainLine:

@@ -46,8 +46,11 @@ def settling_table(title: str, lines: Sequence[SettlingLine]) -> Table | None:
         child = f"{line.strip.initials}, {line.strip.age}"
         grades = (grade_cell(line.own), grade_cell(line.moderated))
         rows.append(Row((case, child, team, *grades, line.waits_for)))
-    subtitle = "Overall grades on the axis that decides"
-    return Table(title, columns, rows, subtitle, stacks=True, title_hidden=True) if rows else None
+    return (
+        Table(title, columns, rows, "Overall grades", stacks=True, title_hidden=True)
+        if rows
+        else None
+    )
 
 
 def feedback_table(lines: Iterable[SettledLine]) -> Table | None:

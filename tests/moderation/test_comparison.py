@@ -77,7 +77,18 @@ def test_what_does_not_apply_is_outside_the_counts():
 
 def test_domains_that_differ_come_first_and_keep_the_tools_order_among_themselves():
     side = compared(line("A", 3, 3), line("B", 3, 2), line("C", 3, 3), line("D", 1, 2))
-    assert [row.code for row in side.differing_first] == ["B", "D", "A", "C"]
+    assert [row.code for row in side.differing_first(Axis.PRACTICE)] == ["B", "D", "A", "C"]
+
+
+def test_each_axis_has_its_own_order():
+    def graded(code: str, practice: int, outcome: int) -> DomainLine:
+        axes = ((Axis.PRACTICE, practice), (Axis.OUTCOME, outcome))
+        pairs = tuple(GradePair(axis, 3, moderated, 3) for axis, moderated in axes)
+        return DomainLine(code, code, False, pairs)
+
+    side = compared(graded("A", 3, 2), graded("B", 2, 3))
+    assert [row.code for row in side.differing_first(Axis.PRACTICE)] == ["B", "A"]
+    assert [row.code for row in side.differing_first(Axis.OUTCOME)] == ["A", "B"]
 
 
 def test_a_committed_moderation_is_read_with_both_texts(world, django_assert_max_num_queries):

@@ -52,6 +52,22 @@ def test_the_comparison_says_what_follows(world, across):
     assert "Case note of 3 March." in page
 
 
+def test_the_comparison_says_whether_the_child_is_safe_and_where_to_say_otherwise(world, across):
+    audit = across.audit_return.audit
+    raising = reverse("safety_concern_raise", args=[audit.public_id])
+    answer = across.audit_return.safety_answer
+    settles = text_of(opened(world.qa_manager, "moderation_comparison", across.public_id))
+    for page in (
+        settles,
+        text_of(opened(across.moderator, "moderation_comparison", across.public_id)),
+    ):
+        assert f"Auditor: {answer}." in page
+        assert answer.evidence in page
+        assert "No standing grade has changed yet." in page
+    assert raising in page
+    assert raising not in settles
+
+
 def test_those_that_differ_come_first_or_the_tools_order(world):
     moderation = committed(world, 3, 3, {"B": (2, 2), "A": (3, 3)})
     client = client_of(moderation.moderator)
