@@ -152,7 +152,7 @@ def _lacks(section: Section, on: datetime.date) -> Iterator[Missing]:
     for axis in section.axes:
         row = section.grades.get(axis)
         if row is None or (row.grade is None and not row.is_not_applicable):
-            yield _lack(section, f"Give {section.domain} a grade for {axis.label.lower()}.")
+            yield _lack(section, f"Give a grade for {axis.label.lower()}.")
     if section.is_two_apart and not section.has_rationale:
         yield _lack(section, "Say why the outcome is so different from the practice.")
     if any(is_late(response, on) for response in section.responses):

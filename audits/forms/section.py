@@ -8,7 +8,7 @@ from audits.domain.sections import OwnSection
 from audits.forms.findings import FindingsForm
 from audits.forms.follow_up import FollowUpForm
 from audits.forms.grades import GradesForm
-from audits.forms.questions import QuestionsForm
+from audits.forms.questions import QuestionsForm, name_of
 from kit.fields import Lines
 
 
@@ -32,6 +32,18 @@ class SectionForm(QuestionsForm, GradesForm, FindingsForm, FollowUpForm):
             rows=4,
             initial=evidence.difference_made if evidence else "",
         )
+        self.order_fields(self._in_page_order())
+
+    def _in_page_order(self) -> list[str]:
+        """The names as they stand on the page, so that what is wrong is told from the top; what
+        should happen comes last."""
+        grades, findings = (
+            [name for name in self.fields if name.startswith(start)]
+            for start in ("grade-", "finding-")
+        )
+        asked = [name_of(question) for question in self.shown]
+        texts = ["what_i_saw", "difference_made"]
+        return [*asked, *texts, *grades, "left_out", "rationale", *findings]
 
     def own_section(self) -> OwnSection:
         """What the verb saves."""

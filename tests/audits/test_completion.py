@@ -45,8 +45,8 @@ def test_each_axis_needs_its_grade(world):
     regrade(draft, "A", grade=None)
 
     assert lacks(draft) == [
-        ("A", "Give Section A a grade for practice."),
-        ("A", "Give Section A a grade for outcome."),
+        ("A", "Give a grade for practice."),
+        ("A", "Give a grade for outcome."),
     ]
 
 

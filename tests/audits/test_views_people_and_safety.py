@@ -52,7 +52,7 @@ def test_people_are_kept_as_they_were_asked(client, draft):
                     zip(("carer-on_0", "carer-on_1", "carer-on_2"), ("1", "1", "2099"), strict=True)
                 ),
             },
-            "Carer: that day has not come yet.",
+            "Carer: that day has not come yet. Enter today or an earlier day.",
         ),
     ],
 )

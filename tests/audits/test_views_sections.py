@@ -143,6 +143,14 @@ def test_a_wrong_field_is_named_and_everything_typed_stands_there_again(
     assert draft.evidence.count() == 0
 
 
+def test_what_is_wrong_is_told_in_the_order_of_the_page(client, draft):
+    no_day = {"q-A1-date_0": "31", "q-A1-date_1": "2", "q-A1-date_2": "2025"}
+    answer = save(client, draft, **no_day, **{"grade-practice": "9"}, follow="new_action")
+    page = text_of(answer)
+    said = ["no such day", "9 is not one of the available", "Say what is to be done", "Say by when"]
+    assert [page.index(each) for each in said] == sorted(page.index(each) for each in said)
+
+
 def test_a_section_is_left_out_with_a_reason(client, draft):
     none = dict.fromkeys(("grade-practice", "grade-outcome"), "not_applicable")
     save(client, draft, "F", left_out="Not yet born.", **none)
