@@ -110,8 +110,8 @@ class PeopleForm(QuestionsForm):
         if state == ContributionState.NOT_ASKED and not cleaned.get(f"{source}-reason"):
             self.add_error(f"{source}-reason", f"{source.label}: say why they were not asked.")
         if held_on and held_on > timezone.localdate():
-            said = f"{source.label}: that day has not come yet. Enter today or an earlier day."
-            self.add_error(f"{source}-on", said)
+            sentence = f"{source.label}: that day has not come yet. Enter today or an earlier day."
+            self.add_error(f"{source}-on", sentence)
 
 
 SPOKEN = ",".join(ANSWERED)
