@@ -18,6 +18,10 @@ missing_packages() {
     done
 }
 
+can_be_root() {
+    [[ $(id -u) -eq 0 ]] || command -v sudo >/dev/null
+}
+
 as_root() {
     if [[ $(id -u) -eq 0 ]]; then
         "$@"
@@ -42,6 +46,10 @@ need_packages() {
     local missing
     mapfile -t missing < <(missing_packages "$@")
     [[ ${#missing[@]} -eq 0 ]] && return
+    can_be_root ||
+        give_up "System packages are missing, and root's rights are needed to install them." \
+            "Ask an administrator to run this, then start again:" \
+            "  apt-get install --no-install-recommends ${missing[*]}"
     echo "Installing system packages with apt-get: ${missing[*]}"
     as_root apt-get update -qq
     apt_install "${missing[@]}"
