@@ -128,7 +128,7 @@ def _fix(draft: AuditReturn, *, by: User, moment: datetime.datetime) -> None:
     drafts = AuditReturn.objects.filter(pk=draft.pk, returned_at__isnull=True)
     if drafts.update(returned_at=moment, returned_by=by) != 1:
         raise NotPossible("return_not_possible", "This audit was returned a moment ago.")
-    draft.grades.filter(grade__isnull=False).update(standing=F("grade"))
+    draft.grades.update(standing=F("grade"))
     draft.returned_at, draft.returned_by = moment, by
 
 

@@ -7,6 +7,7 @@ from actions import permissions
 from cases.choices import AccessCapacity
 from cases.domain import access, restricting
 from tests.factories.actions import raised
+from tests.factories.cases import CaseAccessFactory
 from tests.matrix import COLUMNS, cell, roles_with
 
 
@@ -46,6 +47,8 @@ def test_an_owner_carries_out_and_never_verifies(world):
 def test_the_auditor_of_the_case_needs_no_role(world, action):
     auditor, column = world.person("Someone", None, world.care_team), cell(action, "auditor")
     thing = raised(world, owners=[auditor]) if column == "own" else raised(world)
+    CaseAccessFactory(user=auditor, case=world.new_case(), capacity=AccessCapacity.AUDITOR)
+    assert may(world, action, auditor, thing) is False
     give_case(world, auditor, AccessCapacity.AUDITOR)
     assert column in ("own", "assigned")
     assert may(world, action, auditor, thing) is True
@@ -79,6 +82,27 @@ def test_whoever_has_an_action_has_a_list_without_a_role(world):
     assert permissions.can_action_list(someone)
 
 
+def test_whoever_raised_an_action_follows_it_unless_they_are_from_outside(world):
+    auditor, reviewer = world.person("Someone", None, world.care_team), world.external_reviewer
+    for user in (auditor, reviewer):
+        give_case(world, user, AccessCapacity.AUDITOR)
+    own = {user: raised(world, by=user) for user in (auditor, reviewer)}
+    access.withdraw(world.case.public_id)
+    assert permissions.can_action_view(auditor, own[auditor])
+    assert not permissions.can_action_view(auditor, own[reviewer])
+    assert not permissions.can_action_view(reviewer, own[reviewer])
+
+
+def test_whoever_moderates_a_case_blind_sees_none_of_its_actions_meanwhile(world):
+    action, officer = raised(world), world.qa_officer
+    moderates = {"capacity": AccessCapacity.MODERATOR, "is_blind": True}
+    business = CaseAccessFactory(user=officer, case=world.case, **moderates)
+    assert not permissions.can_action_view(officer, action)
+    assert permissions.can_action_view(officer, raised(world, case=world.new_case()))
+    access.withdraw(business.because_of)
+    assert permissions.can_action_view(officer, action)
+
+
 def test_business_that_ended_gives_nothing(world):
     auditor, action = world.person("Someone", None, world.care_team), raised(world)
     give_case(world, auditor, AccessCapacity.AUDITOR)
@@ -94,6 +118,7 @@ def test_actions_of_a_restricted_case_stay_with_those_named_and_the_qa_manager(w
     assert not permissions.can_action_view(world.practitioner, action)
     restricting.name_person(world.case, person=world.practitioner, by=world.qa_manager)
     manager = world.service_manager
+    world.new_case()
     allowed = [
         user
         for user in (

@@ -1,7 +1,11 @@
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
+from actions.models import Action
 from audits.choices import (
     Axis,
     ContributionSource,
@@ -11,12 +15,14 @@ from audits.choices import (
     ResponseKind,
     SafetyJudgement,
 )
-from audits.domain import completion, drafting, exempting, safety
+from audits.domain import completion, drafting, exempting, responding, safety
+from audits.domain.responding import NewAction, OwnResponse
 from audits.domain.sections import OwnContribution, OwnGrade
 from audits.exceptions import IncompleteAudit
 from audits.models import DomainEvidence, DomainGrade, FindingResponse
 from cases.choices import InvolvementKind
 from kit.exceptions import NotPossible
+from kit.months import london_day
 from tests.factories.cases import CaseInvolvementFactory
 
 GOOD, WEAK = Grade.GOOD, Grade.REQUIRES_IMPROVEMENT
@@ -40,14 +46,22 @@ def test_a_full_draft_lacks_nothing(world):
     assert completion.missing(world.draft()) == []
 
 
-def test_each_axis_needs_its_grade(world):
+@pytest.mark.parametrize("code", ["A", "Z"])
+def test_each_axis_needs_its_grade(world, code):
     draft = world.draft()
-    regrade(draft, "A", grade=None)
+    regrade(draft, code, grade=None)
 
     assert lacks(draft) == [
-        ("A", "Give a grade for practice."),
-        ("A", "Give a grade for outcome."),
+        (code, "Give a grade for practice."),
+        (code, "Give a grade for outcome."),
     ]
+
+
+def test_the_overall_says_what_it_is_like_to_be_the_child(world):
+    draft = world.draft()
+    drafting.save_overall(draft, grades={}, child_now="  ", by=world.auditor)
+
+    assert lacks(draft) == [("Z", "Say what it is like to be this child now.")]
 
 
 def test_a_section_that_does_not_apply_needs_no_texts(world):
@@ -174,6 +188,20 @@ def test_an_incomplete_draft_says_what_is_missing_and_stays_a_draft(world):
     assert incomplete.value.missing == completion.missing(draft)
     draft.refresh_from_db()
     assert draft.returned_at is None
+
+
+def test_a_planned_action_is_late_or_not_by_the_day_of_the_return(world):
+    at = timezone.now() - datetime.timedelta(days=3)
+    draft = world.draft(now=at)
+    new = NewAction("Visit at home.", world.practitioner, london_day(at))
+    responding.write_response(
+        draft, world.domain("A"), OwnResponse(ResponseKind.NEW_ACTION, new=new)
+    )
+    assert lacks(draft) == [("A", "The action's day has passed. Choose a later one.")]
+
+    completion.return_audit(draft.audit, by=world.auditor, now=at)
+
+    assert Action.objects.get().due_on == london_day(at)
 
 
 def test_only_the_auditor_returns(world):

@@ -1,7 +1,9 @@
 import pytest
 
+from accounts.choices import Role
 from accounts.domain import telling
 from accounts.exceptions import Refused
+from audits.choices import RoundKind
 from audits.domain import overriding
 from cases.choices import IndependenceBreach
 from cases.domain import restricting
@@ -9,14 +11,14 @@ from kit.exceptions import NotPossible
 from tests.factories.accounts import name_partner
 
 
-def ask(world, breach=IndependenceBreach.MANAGER, **values):
+def ask(world, breach=IndependenceBreach.MANAGER, *, in_round=None, **values):
     given = {
         "case": world.case,
         "auditor": world.service_manager,
         "reason": "Nobody else knows deaf children's services.",
         "by": world.qa_manager,
     }
-    return overriding.ask_override(world.round, breach=breach, **given | values)
+    return overriding.ask_override(in_round or world.round, breach=breach, **given | values)
 
 
 def give_leave(world, breach):
@@ -38,6 +40,19 @@ def test_leave_asked_for_alone_lets_nothing_be_allocated(world):
 
 def test_leave_is_for_one_kind_of_breach(world):
     give_leave(world, IndependenceBreach.DECISION)
+
+    with pytest.raises(Refused, match="manages the case's team"):
+        world.audit(auditor=world.service_manager)
+
+
+def test_leave_is_for_one_round_one_case_and_one_auditor(world):
+    others = [
+        ask(world, in_round=world.open_round(kind=RoundKind.THEMED)),
+        ask(world, case=world.new_case()),
+        ask(world, auditor=world.team_manager),
+    ]
+    for asked in others:
+        overriding.confirm_override(asked, by=world.director)
 
     with pytest.raises(Refused, match="manages the case's team"):
         world.audit(auditor=world.service_manager)
@@ -88,6 +103,8 @@ def confirm_as_reviewer(world, asked):
 def test_a_partners_reviewer_confirms_in_a_round_they_are_assigned_to(world):
     asked = ask(world)
     name_partner(world)
+    world.reviews(in_round=world.open_round(kind=RoundKind.THEMED))
+    world.reviews(world.person("Erik Reviewer", Role.EXTERNAL_REVIEWER, world.authority))
     with pytest.raises(Refused, match="QA manager and a director"):
         confirm_as_reviewer(world, asked)
 

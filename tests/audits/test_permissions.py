@@ -12,6 +12,7 @@ from audits.choices import ExtensionReason, SafetyJudgement
 from audits.domain import completion, extending, safety
 from audits.models import Audit, Extension, SafetyConcern
 from cases.choices import AccessCapacity
+from cases.domain import restricting
 from kit.working_days import add_working_days
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.cases import CaseAccessFactory
@@ -94,6 +95,21 @@ def test_a_role_at_another_unit_reaches_nothing(world, action):
     assert reached(world, action, world.care_team) == set()
 
 
+@pytest.mark.parametrize(
+    "action", ["audit.exempt", "audit.extend", "audit.send_back", "safety_concern.acknowledge"]
+)
+def test_of_the_roles_at_the_unit_only_the_qa_manager_decides_about_a_restricted_case(
+    world, action
+):
+    thing = things(world, action)[0]
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    held = type(thing).objects.get(pk=thing.pk)
+    can = getattr(permissions, f"can_{action.replace('.', '_')}")
+    people = {role: world.person("Someone", Role(role), world.team) for role in COLUMNS}
+
+    assert {role for role, user in people.items() if can(user, held)} == {Role.QA_MANAGER}
+
+
 @pytest.mark.parametrize("action", ANYWHERE + OF_A_CASE + OF_AN_AUDIT)
 def test_the_auditor_needs_no_role_and_has_no_other_right(world, action):
     world.auditor.grants.all().delete()
@@ -148,6 +164,10 @@ def test_the_moderator_of_the_case_may_raise_a_concern(world, capacity):
     is_moderator = capacity == AccessCapacity.MODERATOR
     assert may(world, "safety_concern.raise", world.qa_officer) is is_moderator
 
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    audit = Audit.objects.get()
+    assert not permissions.can_safety_concern_raise(world.qa_officer, audit)
+
 
 def test_a_restricted_case_is_read_by_its_auditor_the_qa_manager_and_those_named(world):
     audit = settled_audit(world)
@@ -179,6 +199,14 @@ def test_the_worker_does_not_know_of_an_audit_before_its_return(world):
     audit = world.draft().audit
 
     assert audit not in Audit.objects.visible_to(world.practitioner)
+
+
+def test_the_worker_knows_of_no_audit_of_a_case_that_they_gave_up(world):
+    audit = world.returned_audit()
+    world.case.accesses.filter(user=world.practitioner).update(until_at=timezone.now())
+
+    assert audit not in Audit.objects.visible_to(world.practitioner)
+    assert not permissions.can_audit_view_returned(world.practitioner, audit)
 
 
 def test_every_check_has_its_row_in_the_matrix():

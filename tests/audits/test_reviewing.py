@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.exceptions import Refused
 from actions.models import Action
 from audits.choices import RoundKind
@@ -46,14 +47,17 @@ def seen(world):
 
 def test_a_reviewer_sees_the_returned_audits_of_their_round_and_no_other(world, audit):
     other = world.open_round(kind=RoundKind.THEMED, in_ledger=False)
-    world.returned_audit(world.audit(in_round=other, case=audit.case))
+    elsewhere = world.returned_audit(world.audit(in_round=other, case=audit.case))
     world.audit()
+    colleague = world.person("Erik Reviewer", Role.EXTERNAL_REVIEWER, world.authority)
+    world.reviews(colleague, in_round=other)
     assert seen(world) == []
 
     world.reviews()
 
     assert seen(world) == [audit]
     assert can_audit_view_returned(world.external_reviewer, audit)
+    assert not can_audit_view_returned(world.external_reviewer, elsewhere)
     assert not Case.objects.visible_to(world.external_reviewer).exists()
     assert not Action.objects.visible_to(world.external_reviewer).exists()
 
@@ -62,7 +66,9 @@ def test_nothing_is_left_once_it_is_over(world, audit):
     assignment = world.reviews()
     own = world.returned_audit(world.audit(auditor=world.external_reviewer))
     after = timezone.now() + 8 * DAY
-    assert set(seen(world)) == {audit, own}
+    for moment in (timezone.now(), after - DAY):
+        with time_machine.travel(moment, tick=False):
+            assert set(seen(world)) == {audit, own}
     with time_machine.travel(after, tick=False):
         assert seen(world) == []
         assert not can_audit_view_draft(world.external_reviewer, own)

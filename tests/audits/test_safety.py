@@ -5,7 +5,7 @@ from audits.choices import SafetyJudgement
 from audits.domain import drafting, reviewing, safety
 from audits.models import SafetyConcern
 from cases.choices import AccessCapacity
-from cases.domain import restricting
+from cases.domain import access, restricting
 from kit.exceptions import NotPossible
 from tests.factories.cases import CaseAccessFactory
 
@@ -137,6 +137,13 @@ def test_a_moderator_loses_sight_of_their_concern_once_the_case_is_restricted(wo
     assert SafetyConcern.objects.visible_to(world.qa_officer).get() == concern
     restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
     assert not SafetyConcern.objects.visible_to(world.qa_officer).exists()
+
+
+def test_an_auditor_keeps_sight_of_their_concern_without_business_with_the_case(world):
+    concern = worry(world)
+    restricting.restrict(world.case, reason="A relative works here.", by=world.qa_manager)
+    access.withdraw(concern.audit.public_id)
+    assert SafetyConcern.objects.visible_to(world.auditor).get() == concern
 
 
 def test_a_reviewer_loses_sight_of_their_concern_with_the_round(world):
