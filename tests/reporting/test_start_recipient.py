@@ -1,10 +1,13 @@
 """What a committee's officer sees: published reports alone, in five answers."""
 
+import pytest
 from django.urls import reverse
 
+from reporting.domain.narrative.lately import graded_lately, returned_lately
 from reporting.domain.start.recipient import recipient_work
 from reporting.models import Report
 from tests.reporting.dashboards import client_of
+from tests.reporting.figures import golden_figures, golden_with
 from tests.samples import issued_report, published_report
 
 QUESTIONS = (
@@ -30,6 +33,32 @@ def test_a_published_report_answers_five_questions(world):
     assert all(answer.text.endswith(".") for answer in latest.answers)
     page = client_of(world.report_recipient).get(reverse("start")).content.decode()
     assert all(question in page for question in QUESTIONS)
+
+
+def test_the_answers_say_how_the_month_stands_beside_the_one_before(world):
+    published_report(world, world.authority)
+    answers = recipient_work(world.report_recipient).latest.answers
+    said = {answer.section: answer.text for answer in answers}
+    months = "In November it was 23 of 117 (19.7%), in October 27 of 101 (26.7%)."
+    assert said["returns"] == f"Of 681 scheduled audits, 229 came back (33.6%). {months}"
+    assert said["grades"].endswith("; seven months are too few to call a trend.")
+
+
+@pytest.mark.parametrize("months", [1, 0])
+def test_without_an_earlier_month_the_report_is_quoted(months):
+    figures = golden_figures()
+    first = figures.returns.months[:months]
+    alone = golden_with(
+        returns={"months": first}, grades={"months": figures.grades.months[:months]}
+    )
+    assert (returned_lately(alone), graded_lately(alone)) == ("", "")
+
+
+def test_who_receives_reports_reads_what_their_words_mean(world):
+    published_report(world, world.authority)
+    page = client_of(world.report_recipient).get(reverse("start")).content.decode()
+    assert "What the words mean" in page
+    assert "excused from an audit" in page
 
 
 def test_a_later_draft_hides_nothing_that_is_published(world):

@@ -12,6 +12,7 @@ from kit.months import london_day, long_date, period_text
 from reporting.domain.figures import MonthlyFigures
 from reporting.domain.narrative import Narrative
 from reporting.domain.narrative.document import Passage
+from reporting.domain.narrative.lately import graded_lately, returned_lately
 from reporting.models import Report, ReportFile
 
 NOT_UNSAFE = (
@@ -109,7 +110,7 @@ def _published(report: Report) -> Published:
         as_at=long_date(figures.as_at),
         approved=_approved(report),
         summary=tuple(f"{point.lead} {point.text}" for point in narrative.summary.attention),
-        answers=_answers(narrative),
+        answers=_answers(narrative, figures),
     )
 
 
@@ -118,20 +119,23 @@ def _approved(report: Report) -> str:
     return f"approved by {report.approved_as}{day}"
 
 
-def _answers(narrative: Narrative) -> tuple[Answer, ...]:
+def _answers(narrative: Narrative, figures: MonthlyFigures) -> tuple[Answer, ...]:
     """The five questions, in the order in which members ask them."""
+    returns, grades = returned_lately(figures), graded_lately(figures)
     told = f"{narrative.re_audits.finding} {narrative.actions.finding}"
     return (
         Answer("Are children safe?", f"{narrative.safety.finding} {NOT_UNSAFE}", "safety"),
-        _answer("Are managers doing the audits?", narrative.returns, "returns"),
-        _answer("Is practice getting better?", narrative.grades, "grades"),
+        _answer("Are managers doing the audits?", narrative.returns, "returns", returns),
+        _answer("Is practice getting better?", narrative.grades, "grades", grades),
         _answer("How do we know the grades are right?", narrative.moderation, "moderation"),
         Answer("What happened about what you told us last time?", told, "re-audits"),
     )
 
 
-def _answer(question: str, passage: Passage, section: str) -> Answer:
-    return Answer(question, f"{passage.finding} {_first_sentence(passage.detail)}".strip(), section)
+def _answer(question: str, passage: Passage, section: str, second: str = "") -> Answer:
+    """The section's finding, and `second` or else the first sentence of its detail."""
+    second = second or _first_sentence(passage.detail)
+    return Answer(question, f"{passage.finding} {second}".strip(), section)
 
 
 def _first_sentence(text: str) -> str:
