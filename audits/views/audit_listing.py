@@ -54,7 +54,11 @@ class AuditListing(Listing):
             "Audits of restricted cases count in the figures. "
             "They are listed only for their auditor, those named on the case and the QA manager."
         )
-        return [*self._left_out(), *self._hidden(), *([restricted] if self.count else [])]
+        return [
+            *self._left_out(),
+            *self._hidden(),
+            *([restricted] if self.count or self.figures else []),
+        ]
 
     def _left_out(self) -> list[str]:
         blind = self.left_out

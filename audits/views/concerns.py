@@ -21,6 +21,8 @@ from audits.views.frame import frame, latest_version, visible_audit
 from cases.domain.strip import strips_of
 from kit.exceptions import NotPossible
 
+RAISED = "Your concern is raised. Now ring one of the managers below."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def safety_concern_raise(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -39,7 +41,7 @@ def safety_concern_raise(request: SignedInRequest, public_id: uuid.UUID) -> Http
         except NotPossible as refusal:
             form.add_error("worry", refusal.sentence)
         else:
-            messages.success(request, "Your concern is raised. Now ring one of the managers below.")
+            messages.success(request, RAISED)
             return redirect("safety_concern_raise", public_id)
     mine = audit.concerns.filter(raised_by=request.user).select_related("acknowledged_by")
     context = frame(request, audit, latest_version(audit)) | {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from audits.forms import OverallForm, PeopleForm, SafetyForm, SectionForm
 from audits.forms.follow_up import FollowUpChoices
 from audits.forms.people import REASONS
 from audits.models import Domain, SafetyAnswer
+from audits.views.concerns import RAISED
 from audits.views.pages import DraftPage
 from kit.tables import Cell, Column, Row, Table, grade_cell
 
@@ -149,6 +151,7 @@ class SafetyPage(DraftPage):
 
     def next_address(self, then: str) -> str:
         if self.raised:
+            messages.success(self.request, RAISED)
             return reverse("safety_concern_raise", args=[self.audit.public_id])
         return super().next_address(then)
 

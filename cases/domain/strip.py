@@ -18,6 +18,9 @@ NOBODY = "Child"
 """What stands in place of initials that are not to be known: "Child, 11 years"."""
 
 
+NO_WORKER = "None allocated"
+
+
 @dataclass(frozen=True)
 class CaseStrip:
     """A case as a strip shows it (templates/_components/case_strip.html).
@@ -55,7 +58,7 @@ def strips_of(cases: Iterable[Case], *, on: datetime.date) -> dict[int, CaseStri
             age=age_text(case, on),
             status=status_text(case),
             team=case.team.name,
-            worker=workers.get(case.pk, "None allocated"),
+            worker=workers.get(case.pk, NO_WORKER),
             siblings=_siblings_text(groups.get(case.sibling_group_id or 0)),
         )
         for case in map(viewing.noted, rows)

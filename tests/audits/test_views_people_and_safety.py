@@ -1,11 +1,14 @@
 """Who was asked, whether the child is safe, the overall judgement, and concerns."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from audits.choices import ContributionSource, ContributionState, SafetyJudgement
 from audits.domain import drafting, safety
 from audits.models import SafetyConcern
+from tests.pages import text_of
 
 WORRY = "Bail ended on Friday and he is back in the house."
 
@@ -84,6 +87,14 @@ def test_a_worry_is_raised_by_answering(client, draft, judgement):
     assert answer.url == reverse("safety_concern_raise", args=[draft.audit.public_id])
     concern = SafetyConcern.objects.get()
     assert (concern.judgement, concern.worry) == (judgement, WORRY)
+
+
+def test_after_a_worry_the_page_says_whom_to_ring_and_leads_back_to_the_audit(client, draft):
+    answer = save(client, "audit_safety", draft, judgement="check_today", worry=WORRY)
+    page = text_of(client.get(answer.url))
+    assert "Your concern is raised. Now ring one of the managers below." in page
+    back = reverse("audit_overview", args=[draft.audit.public_id])
+    assert re.search(rf'href="{back}">Go back to your audit<', page)
 
 
 def test_answering_again_does_not_raise_it_twice(client, draft):

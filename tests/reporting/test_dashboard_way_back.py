@@ -45,6 +45,19 @@ def test_the_register_leads_back_to_the_figures_it_was_opened_from(world, axis):
     assert re.search(rf'value="{axis}"[^>]* (selected|checked)', back)
 
 
+def test_what_the_list_leaves_out_is_said_above_the_rows_that_a_figure_opens(world):
+    client = client_of(world.head_of_service)
+    answer, _ = opened_from_figures(world, client)
+    note = "Audits of restricted cases count in the figures."
+    page = text_of(answer)
+    assert page.index(note) < page.index("<table")
+    nothing = text_of(client.get(f"{answer.wsgi_request.get_full_path()}&state=exempted"))
+    assert "<table" not in nothing
+    assert note in nothing
+    itself = text_of(client.get(reverse("audit_register")))
+    assert itself.index("<table") < itself.index(note)
+
+
 def test_sorting_filtering_searching_and_turning_the_page_keep_the_way_back(world):
     client = client_of(world.head_of_service)
     answer, dashboard = opened_from_figures(world, client)

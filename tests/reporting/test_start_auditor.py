@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from audits.choices import ExemptionReason, Grade
@@ -46,6 +47,24 @@ def test_each_audit_says_how_far_it_is_and_how_long_is_left(world):
     assert row.state_text == "In progress, 6 of 6 sections done"
     assert " working day" in row.due
     assert row.saved.startswith("last saved today ")
+
+
+def test_a_conversation_not_yet_recorded_is_asked_for_by_the_workers_name(world):
+    draft = drafting.start(world.audit(), by=world.auditor)
+    drafting.start(world.audit(case=world.new_case()), by=world.auditor)
+    (row,) = auditor_work(world.auditor).to_talk
+    assert (row.public_id, row.talk_to) == (draft.audit.public_id, world.worker.name)
+    page = text_of(opened(world.auditor, "start"))
+    assert reverse("audit_people", args=[draft.audit.public_id]) in page
+
+    world.fill(draft)
+    assert auditor_work(world.auditor).to_talk == ()
+
+
+def test_of_months_that_are_over_no_conversation_is_asked_for(world):
+    earlier = world.monthly_round(add_months(first_of(datetime.date.today()), -2))
+    drafting.start(world.audit(in_round=earlier), by=world.auditor)
+    assert auditor_work(world.auditor).to_talk == ()
 
 
 def test_returned_ones_stay_for_the_month_and_excused_ones_go(world):

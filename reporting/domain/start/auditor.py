@@ -17,9 +17,10 @@ from actions.domain.worklist import ActionLine
 from audits.choices import Grade
 from audits.domain import states
 from audits.domain.overview import Overview, overviews
+from audits.domain.writing import PEOPLE
 from audits.models import Audit, AuditReturn
 from audits.models.audit import AuditQuerySet
-from cases.domain.strip import CaseStrip, strips_of
+from cases.domain.strip import NO_WORKER, CaseStrip, strips_of
 from kit.months import first_of, london_day, long_date
 from kit.shares import Share
 from kit.working_days import due_when
@@ -43,7 +44,8 @@ TO_DO = ("allocated", "started", "sent_back")
 class MyAudit:
     """An audit given to me; `question` is why it was sent back.
 
-    `is_earlier` is one of a month that is over.
+    `is_earlier` is one of a month that is over. `talk_to` is the child's worker while the draft
+    says nothing of the conversation with them (domain rule 8).
     """
 
     public_id: UUID
@@ -56,6 +58,7 @@ class MyAudit:
     progress: str
     saved: str
     question: str
+    talk_to: str
 
     @property
     def is_to_do(self) -> bool:
@@ -123,6 +126,11 @@ class AuditorWork:
     @property
     def sent_back(self) -> tuple[MyAudit, ...]:
         return tuple(row for row in self.audits if row.state == "sent_back")
+
+    @property
+    def to_talk(self) -> tuple[MyAudit, ...]:
+        """This month's drafts that say nothing of the conversation with the worker."""
+        return tuple(row for row in self.of_month if row.talk_to)
 
     @property
     def of_month(self) -> tuple[MyAudit, ...]:
@@ -201,7 +209,15 @@ def _my_audit(
         progress=overview.sentence if overview else "",
         saved=f"last saved {when(saved, now=moment)}" if saved else "",
         question=sent_back[-1].sent_back_reason if sent_back and state == "sent_back" else "",
+        talk_to=_talk_to(audit, overview, strips),
     )
+
+
+def _talk_to(audit: Audit, overview: Overview | None, strips: dict[int, CaseStrip]) -> str:
+    worker = strips[audit.case.pk].worker
+    if overview is None or overview.line(PEOPLE).is_done or worker == NO_WORKER:
+        return ""
+    return worker
 
 
 def _carry_on(
