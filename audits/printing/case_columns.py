@@ -64,7 +64,9 @@ def _case_cell(case: Case, on: datetime.date) -> Cell:
 
 
 def _siblings(line: CaseLine) -> str:
-    """ "1 of 3 known": the child among them."""
+    """ "1 of 3 known": the child among them; "None known" of a child alone, as in the strip."""
+    if line.siblings == 1:
+        return "None known"
     return f"1 of {line.siblings} known" if line.siblings else "Not known"
 
 

@@ -85,6 +85,12 @@ def test_brothers_and_sisters_are_counted_wherever_they_are_known(world):
     ]
 
 
+def test_a_child_alone_in_a_family_has_no_brothers_or_sisters_known(world):
+    world.new_case(sibling_group=SiblingGroupFactory())
+    (row,) = listed(CASES, world.qa_manager)
+    assert row["Brothers and sisters"] == "None known"
+
+
 def test_a_team_and_a_plan_narrow_the_list(world):
     first = world.new_case().reference
     second = world.new_case(world.second_team, plan_kind="in_care").reference

@@ -166,6 +166,22 @@ def test_pages_after_the_commit_are_sound(page, world):
     sound_in_error(page, address("moderation_settle", moderation), "Settle it")
 
 
+def test_another_grade_is_asked_for_once_it_is_chosen(page, world):
+    moderation = committed(world, 3, 2)
+    sign_in(page, moderation.moderator)
+    page.goto(address("moderation_propose", moderation))
+    which = page.get_by_role("group", name="If another grade: which?")
+    assert not which.is_visible()
+    page.get_by_label("Another grade", exact=True).check()
+    which.get_by_label("Inadequate").check()
+    page.get_by_label("The moderator's").check()
+    page.get_by_label("Why?").fill(WHY)
+    page.get_by_role("button", name="Propose this grade").click()
+    page.get_by_text("A second person settles it.").first.wait_for()
+    moderation.refresh_from_db()
+    assert moderation.settlement == Settlement.MODERATOR
+
+
 def test_what_is_settled_is_sound(page, world):
     same, lower = committed(world, 3, 3), waiting(world, world.second_qa_officer)
     commit(regrade(lower, {"A": (1, 4), "Z": (2, 2)}))
