@@ -1,6 +1,6 @@
 """What somebody knows of an audit already, and so cannot moderate blind (domain rule 12)."""
 
-from django.db.models import Min, Q
+from django.db.models import Min
 
 from accounts.models import User
 from accounts.permissions import holds
@@ -28,17 +28,14 @@ LISTS_GRADES = frozenset({"audit_register", "audit_register_export", "audit_regi
 def knows_because(user: User, audit_return: AuditReturn) -> str:
     """Why this person cannot moderate the audit blind, in words; "" when nothing is known."""
     audit = audit_return.audit
-    earlier = Moderation.objects.filter(audit_return__audit=audit, moderator=user)
+    sighted = Moderation.objects.filter(audit_return__audit=audit, moderator=user, is_blind=False)
     has_read = has_read_returned(user, audit_return)
     chaired = audit.case.involvements.filter(user=user, kind=InvolvementKind.CHAIRED)
     reasons = (
         (audit.allocated_by_id == user.pk, "gave this audit out"),
         (audit.returns.filter(sent_back_by=user).exists(), "sent this audit back"),
         (chaired.exists(), "chaired a meeting about this child"),
-        (
-            earlier.filter(Q(is_blind=False) | Q(committed_at__isnull=False)).exists(),
-            "has read this audit as its moderator",
-        ),
+        (sighted.exists(), "has read this audit as its moderator"),
         (has_read, "has seen a returned audit of this child since this one came back"),
     )
     return next((words for known, words in reasons if known), "")

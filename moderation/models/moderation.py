@@ -34,7 +34,7 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
             units |= settled & reach(user, *SEES_UNIT_SETTLED, field=team)
             if is_guest(user):
                 reviewed = Audit.objects.visible_to(user).values("pk")
-                theirs = moderates | audited | self._for_partner() | settled & Q(settled_by=user)
+                theirs = moderates | audited | self._for_partner() | Q(settled_by=user)
                 return self.filter(theirs, audit_return__audit__in=reviewed)
             works = CaseAccess.objects.filter(
                 user=user, capacity=AccessCapacity.WORKER, until_at__isnull=True

@@ -1,17 +1,24 @@
-import pytest
+import datetime
 
-from accounts.choices import Role
+import pytest
+from django.utils import timezone
+
+from accounts.choices import MembershipKind, Role
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
+from audits.choices import RoundKind
 from audits.domain import completion
 from audits.models import Audit
 from cases.choices import AccessCapacity, InvolvementKind
+from cases.domain import access
 from cases.models import CaseAccess
 from kit.exceptions import NotPossible
 from moderation.choices import ChosenBecause
 from moderation.domain import assigning, sending_back
 from moderation.models import Moderation
-from tests.factories.cases import CaseInvolvementFactory
+from moderation.permissions import is_in_line
+from tests.factories.accounts import MembershipFactory
+from tests.factories.cases import CaseAccessFactory, CaseInvolvementFactory
 from tests.factories.moderation import assigned, commit, in_force, regrade, returned
 
 
@@ -45,6 +52,9 @@ def test_a_director_cannot_claim(world):
 def test_others_moderate_when_it_is_given_to_them(world, who):
     version, moderator = returned(world), getattr(world, who)
     if who == "external_reviewer":
+        other = world.open_round(kind=RoundKind.THEMED, name="Neglect")
+        world.returned_audit(world.audit(in_round=other))
+        world.reviews(in_round=other)
         with pytest.raises(Refused, match="does not review this round"):
             assigned(world, version, moderator=moderator)
         world.reviews()
@@ -83,6 +93,28 @@ def test_nobody_moderates_an_audit_of_their_own_manager(world):
     with pytest.raises(Refused) as refusal:
         assigned(world, version, moderator=junior)
     assert refusal.value.reason == "in_auditors_line"
+
+
+@pytest.mark.parametrize(
+    ("kind", "from_days", "until_days", "barred"),
+    [
+        (MembershipKind.LEAD, -9, -1, False),
+        (MembershipKind.LEAD, -9, 0, True),
+        (MembershipKind.LEAD, 0, None, True),
+        (MembershipKind.LEAD, 1, None, False),
+        (MembershipKind.MEMBER, 0, None, False),
+    ],
+)
+def test_the_auditors_line_is_who_leads_their_units_that_day(
+    world, kind, from_days, until_days, barred
+):
+    on, day, officer = timezone.localdate(), datetime.timedelta(days=1), world.second_qa_officer
+    until = None if until_days is None else on + until_days * day
+    dates = {"from_on": on + from_days * day, "until_on": until}
+    MembershipFactory(user=officer, unit=world.care_service, kind=kind, **dates)
+
+    assert is_in_line(officer, world.auditor, on=on) is barred
+    assert is_in_line(world.auditor, officer, on=on) is barred
 
 
 def test_who_gave_the_audit_out_moderates_sighted_with_a_reason_or_not_at_all(world):
@@ -135,6 +167,15 @@ def test_who_chaired_the_child_cannot_moderate_blind(world):
     )
     with pytest.raises(Refused, match="chaired"):
         assigned(world)
+
+
+def test_neither_anothers_meeting_nor_a_decision_of_long_ago_ends_blindness(world):
+    on = world.round.opens_on
+    chaired = {"user": world.qa_officer, "kind": InvolvementKind.CHAIRED, "happened_on": on}
+    decided = {"user": world.second_qa_officer, "kind": InvolvementKind.DECIDED}
+    CaseInvolvementFactory(case=world.case, **chaired)
+    CaseInvolvementFactory(case=world.case, **decided, happened_on=on.replace(year=on.year - 3))
+    assert assigned(world).is_blind
 
 
 def test_who_turns_out_to_know_the_child_records_it_as_sighted(world):
@@ -204,11 +245,34 @@ def test_reasons_are_asked_where_they_are_due(world, chosen, reason):
     assert refusal.value.reason == reason
 
 
-def test_a_restricted_case_is_moderated_by_the_qa_manager_or_those_named(world):
+@pytest.fixture
+def restricted(world):
+    """A returned audit of a restricted case."""
     version = returned(world)
     world.case.restricted_at, world.case.restricted_by = version.returned_at, world.qa_manager
     world.case.save()
+    return version
+
+
+def test_a_restricted_case_is_moderated_by_the_qa_manager(world, restricted):
     with pytest.raises(Refused) as refusal:
-        assigned(world, version)
+        assigned(world, restricted)
     assert refusal.value.reason == "restricted_case"
-    assert assigned(world, version, moderator=world.qa_manager).moderator == world.qa_manager
+    assert assigned(world, restricted, moderator=world.qa_manager).moderator == world.qa_manager
+
+
+def test_a_restricted_case_is_moderated_by_who_is_named_on_it_as_long_as_they_are(
+    world, restricted
+):
+    def given(user, capacity):
+        return CaseAccessFactory(user=user, case=world.case, capacity=capacity)
+
+    officer = world.second_qa_officer
+    given(officer, AccessCapacity.OWNER)
+    given(world.qa_officer, AccessCapacity.NAMED)
+    access.withdraw(given(officer, AccessCapacity.NAMED).because_of)
+    with pytest.raises(Refused, match="not named on it"):
+        assigned(world, restricted)
+
+    given(officer, AccessCapacity.NAMED)
+    assert assigned(world, restricted).moderator == officer

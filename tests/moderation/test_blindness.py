@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.choices import Role
 from accounts.exceptions import Refused
 from actions.models import Action
 from audits.choices import Grade
@@ -46,6 +47,12 @@ def test_a_director_who_moderates_blind_may_not_use_the_directors_right_to_read(
     assert can_returned_audit_read(world.director, audit)
 
 
+def test_who_gave_a_blind_moderation_back_reads_as_before(world):
+    moderation = assigned(world, moderator=world.director)
+    assigning.withdraw(moderation, by=world.director)
+    assert can_returned_audit_read(world.director, moderation.audit_return.audit)
+
+
 def test_a_sighted_moderator_reads_at_once(world):
     moderation = assigned(world, is_blind=False, sighted_reason="I coached the auditor.")
     assert can_returned_audit_read(moderation.moderator, moderation.audit_return.audit)
@@ -57,6 +64,8 @@ def test_other_officers_read_it_once_settled(world):
     assert not can_returned_audit_read(officer, audit)
     settling.let_stand(moderation, reason="Stronger than it says.", by=moderation.moderator)
     assert can_returned_audit_read(officer, audit)
+    elsewhere = world.person("Someone", Role.QA_OFFICER, world.care_team)
+    assert not can_returned_audit_read(elsewhere, audit)
 
 
 def test_officers_do_not_read_a_restricted_case_even_when_settled(world):

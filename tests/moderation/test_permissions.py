@@ -8,7 +8,9 @@ from audits.domain import reviewing
 from cases.choices import AccessCapacity
 from cases.domain import access
 from moderation import permissions
-from moderation.domain import settling
+from moderation.domain import assigning, settling
+from moderation.models import Moderation
+from tests.factories.cases import CaseAccessFactory
 from tests.factories.moderation import assigned, commit, committed, in_force, regrade, returned
 from tests.matrix import COLUMNS, cell, roles_with
 
@@ -50,6 +52,23 @@ def test_grading_is_for_the_moderator_with_a_role_that_moderates(world, role):
         world.reviews(user)
     allowed = cell("moderation.regrade", role) == "assigned"
     assert permissions.can_moderation_regrade(user, moderation, on=on) is allowed
+
+
+def test_ones_own_moderations_are_open_to_who_has_one_and_is_no_guest(world):
+    moderation, user = assigned(world), world.second_auditor
+    can = permissions.can_moderation_regrade_any
+    assert not can(user)
+    Moderation.objects.update(moderator=user)
+    assert can(user)
+    assigning.withdraw(moderation, by=world.qa_manager)
+    assert not can(user)
+
+    assigned(world, moderation.audit_return)
+    guest = world.external_reviewer
+    Moderation.objects.update(moderator=guest)
+    assert can(guest)
+    guest.grants.update(until_on=world.round.opens_on.replace(year=2021))
+    assert not can(guest)
 
 
 def test_settling_in_the_panel(world):
@@ -98,6 +117,23 @@ def test_an_external_reviewer_reads_the_outcome_of_what_they_moderated(world):
     )
     reviewing.end_assignment(assignment, by=world.qa_manager)
     assert not permissions.can_moderation_view_outcome(reviewer, moderation)
+
+
+def test_business_with_the_case_other_than_its_workers_shows_no_outcome(world):
+    moderation = settled(world)
+    user = world.person("Someone", None, world.care_team)
+    for capacity in (AccessCapacity.OWNER, AccessCapacity.NAMED):
+        CaseAccessFactory(user=user, case=world.case, capacity=capacity)
+    assert not permissions.can_moderation_view_outcome(user, moderation)
+
+
+def test_a_moderation_that_was_taken_back_is_not_its_moderators_any_more(world):
+    world.reviews()
+    moderation = assigned(world, moderator=world.external_reviewer)
+    seen = Moderation.objects.visible_to(world.external_reviewer)
+    assert moderation in seen
+    assigning.withdraw(moderation, by=world.qa_manager)
+    assert moderation not in seen.all()
 
 
 def test_the_outcome_of_a_restricted_case_stays_with_those_named_and_the_qa_manager(world):

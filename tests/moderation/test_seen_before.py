@@ -10,7 +10,7 @@ from accounts.exceptions import Refused
 from cases.models import CaseView
 from kit.exceptions import NotPossible
 from moderation.blindness import LISTS_GRADES, SHOWS_AUDIT, has_read_returned, knows_because
-from moderation.domain import claiming
+from moderation.domain import assigning, claiming
 from moderation.permissions import can_moderates_blind
 from tests.factories.moderation import assigned, commit, in_force, regrade, returned
 from tests.pages import opened, text_of
@@ -99,6 +99,23 @@ def test_what_is_seen_once_it_is_ones_own_does_not_end_it(world, version):
     looked(held.moderator, version)
     assert not has_read_returned(held.moderator, version)
     assert commit(held).committed_at
+
+
+def test_what_is_seen_once_it_was_given_back_counts(world, version):
+    held = assigned(world, version)
+    assigning.withdraw(held, by=held.moderator)
+    assert can_moderates_blind(held.moderator, version)
+    looked(held.moderator, version)
+    assert not can_moderates_blind(held.moderator, version)
+
+
+def test_what_is_seen_while_one_moderates_another_childs_audit_counts(world, version):
+    other = in_force(world.returned_audit(world.audit(case=world.new_case())))
+    sighted = {"is_blind": False, "sighted_reason": "I coached the auditor."}
+    moderator = assigned(world, other, **sighted).moderator
+    assert can_moderates_blind(moderator, version)
+    looked(moderator, version)
+    assert not can_moderates_blind(moderator, version)
 
 
 def test_every_address_that_counts_is_one():

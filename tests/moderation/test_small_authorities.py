@@ -14,7 +14,7 @@ from moderation.domain import outcome, settling
 from moderation.domain.worklist import to_settle
 from moderation.models import Moderation
 from tests.factories.accounts import name_partner
-from tests.factories.moderation import committed
+from tests.factories.moderation import assigned, commit, committed, regrade
 from tests.matrix import COLUMNS, cell, refusal_of
 from tests.pages import client_of, opened, sent, text_of
 
@@ -61,6 +61,16 @@ def test_a_partners_reviewer_raises_nothing(world, across):
     name_partner(world)
     with pytest.raises(Refused, match="two people of the QA team"):
         propose(across, world.external_reviewer)
+
+
+def test_a_partners_reviewer_raises_nothing_of_what_they_moderated_either(world):
+    world.reviews()
+    name_partner(world)
+    lower = (Grade.REQUIRES_IMPROVEMENT, Grade.REQUIRES_IMPROVEMENT)
+    held = commit(regrade(assigned(world, moderator=world.external_reviewer), {"Z": lower}))
+    with pytest.raises(Refused, match="two people of the QA team"):
+        propose(held, world.external_reviewer)
+    assert propose(held, world.qa_manager).proposed_at
 
 
 def test_the_director_may_be_the_second_person_and_nobody_is_both(world, across):
@@ -156,3 +166,10 @@ def test_what_the_reviewer_refuses_is_the_authoritys_again(world, waiting):
     assert client_of(reviewer).get(answer["Location"]).status_code == 200
     assert opened(reviewer, "moderation_comparison", key).status_code == 404
     assert not Moderation.objects.get(pk=waiting.pk).proposed_at
+
+
+def test_what_the_authority_settled_itself_is_not_the_reviewers(world, waiting):
+    reviewer, key = world.external_reviewer, waiting.public_id
+    assert opened(reviewer, "moderation_comparison", key).status_code == 200
+    settling.settle(waiting, by=world.director)
+    assert opened(reviewer, "moderation_comparison", key).status_code == 404
