@@ -84,7 +84,6 @@ def write_findings(draft: AuditReturn, domain: Domain, findings: Sequence[OwnFin
             row.themes.set([own.theme] if own.theme else [])
         elif row:
             row.responses.update(finding=None)
-            row.themes.clear()
             row.delete()
 
 

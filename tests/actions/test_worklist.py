@@ -1,15 +1,24 @@
 """Whose lists an action is on: what one sees is more than what one verifies or answers for."""
 
-from actions.domain import worklist
+from actions.domain import progress, worklist
 from cases.choices import AccessCapacity
 from cases.domain import access, restricting
-from tests.factories.actions import done, raised
+from tests.factories.actions import done, hours_later, raised
 
 
 def test_those_who_only_see_an_action_are_not_asked_to_verify_it(world):
     waiting = done(world)
     assert list(worklist.to_verify(world.team_manager)) == [waiting]
     assert list(worklist.to_verify(world.director)) == []
+
+
+def test_what_waits_longest_is_verified_first_and_some_need_no_verification(world):
+    later, first, second = (raised(world) for _ in range(3))
+    for action, hours in ((first, 1), (later, 2), (second, 1)):
+        at = hours_later(hours)
+        progress.finish(action, evidence="Note.", by=world.practitioner, now=at)
+    done(world, needs_verification=False)
+    assert list(worklist.to_verify(world.team_manager)) == [first, second, later]
 
 
 def test_an_action_seen_for_its_case_is_not_one_of_my_units(world):

@@ -9,6 +9,7 @@ from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
 from audits.choices import Standing
 from audits.domain import allocation
+from audits.models import Audit
 from cases.models import Case
 from kit.exceptions import NotPossible
 
@@ -19,6 +20,15 @@ def test_an_audit_keeps_what_was_true_when_it_was_allocated(world):
     assert (audit.team, audit.service) == (world.team, world.protection_service)
     assert (audit.month, audit.due_on) == (world.round.month, world.round.due_on)
     assert (audit.standing, audit.auditor_level) == (Standing.INDEPENDENT, ManagerLevel.TEAM)
+
+
+def test_an_audit_is_planned_after_its_allocation_until_it_is_voided(world):
+    audit, moment = world.audit(), datetime.timedelta(microseconds=1)
+    voided_at = audit.allocated_at + datetime.timedelta(days=1)
+    Audit.objects.update(voided_at=voided_at, voided_by=world.qa_manager)
+
+    asked = [at for first in (audit.allocated_at, voided_at) for at in (first, first + moment)]
+    assert [Audit.objects.planned_at(at).exists() for at in asked] == [False, True, True, False]
 
 
 def test_moving_the_case_leaves_the_audit_where_it_was(world):

@@ -125,6 +125,18 @@ def test_whom_and_until_when(world):
         assert world.reviews().pk != first.pk
 
 
+def test_a_new_one_ends_what_ran_out_in_this_round_and_nothing_else(world):
+    today, other = timezone.localdate(), world.open_round(kind=RoundKind.THEMED)
+    elsewhere = world.reviews(in_round=other, until_on=today)
+    ended = reviewing.end_assignment(world.reviews(until_on=today), by=world.qa_manager)
+    ran_out = world.reviews(until_on=today)
+    with time_machine.travel(timezone.now() + 2 * DAY, tick=False):
+        latest = world.reviews()
+    found = dict(ReviewerAssignment.objects.values_list("pk", "ended_at"))
+    ends = [found[each.pk] for each in (elsewhere, ended, ran_out, latest)]
+    assert ends == [None, ended.ended_at, latest.assigned_at, None]
+
+
 def test_the_database_refuses_a_second_one_and_an_end_before_the_beginning(world):
     first = world.reviews()
     values = {"round": world.round, "reviewer": world.external_reviewer}

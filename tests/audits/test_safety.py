@@ -119,7 +119,7 @@ def test_settling_says_what_was_done(world):
     safety.acknowledge(concern, by=world.team_manager)
 
     with pytest.raises(NotPossible, match="what was done"):
-        safety.settle(concern, what_was_done="", by=world.team_manager)
+        safety.settle(concern, what_was_done=" ", by=world.team_manager)
 
 
 def test_a_concern_is_answered_by_who_may_know_of_the_child(world):
