@@ -1,9 +1,11 @@
 """Whose lists an action is on: what one sees is more than what one verifies or answers for."""
 
+import datetime
+
 from actions.domain import progress, worklist
 from cases.choices import AccessCapacity
 from cases.domain import access, restricting
-from tests.factories.actions import done, hours_later, raised
+from tests.factories.actions import DUE, done, hours_later, raised
 
 
 def test_those_who_only_see_an_action_are_not_asked_to_verify_it(world):
@@ -19,6 +21,12 @@ def test_what_waits_longest_is_verified_first_and_some_need_no_verification(worl
         progress.finish(action, evidence="Note.", by=world.practitioner, now=at)
     done(world, needs_verification=False)
     assert list(worklist.to_verify(world.team_manager)) == [first, second, later]
+
+
+def test_actions_of_my_units_stand_by_their_day_without_my_own(world):
+    later = raised(world, due_on=DUE + datetime.timedelta(days=1))
+    first, _own = raised(world), raised(world, owners=[world.team_manager])
+    assert list(worklist.of_units(world.team_manager)) == [first, later]
 
 
 def test_an_action_seen_for_its_case_is_not_one_of_my_units(world):

@@ -64,6 +64,11 @@ def test_the_schedule_may_allocate(world):
     assert audit.allocated_by.is_system
 
 
+def test_the_schedule_audits_nothing(world):
+    with pytest.raises(NotPossible, match="no longer works here"):
+        world.audit(auditor=system_user())
+
+
 def test_only_the_qa_team_gives_audits_out(world):
     with pytest.raises(Refused, match="QA team"):
         allocation.allocate(

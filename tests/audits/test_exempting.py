@@ -104,6 +104,7 @@ def test_a_command_may_ask_but_never_approves(world):
 
 
 def test_a_stranger_to_the_unit_cannot_ask(world):
+    world.audit(case=world.new_case(world.care_team), auditor=world.service_manager)
     with pytest.raises(Refused, match="your units"):
         exempting.ask(
             world.audit(), reason=ExemptionReason.VACANT_POST, by=world.other_head_of_service

@@ -109,5 +109,6 @@ def test_a_returned_audit_needs_no_extension(world):
 
 
 def test_a_stranger_to_the_unit_cannot_ask(world):
+    world.audit(case=world.new_case(world.care_team), auditor=world.service_manager)
     with pytest.raises(Refused, match="your units"):
         ask(world, by=world.other_head_of_service)
