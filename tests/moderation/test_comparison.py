@@ -75,6 +75,13 @@ def test_what_does_not_apply_is_outside_the_counts():
     assert side.differ_on(Axis.PRACTICE) == "3 of 4 domains differ"
 
 
+def test_each_axis_is_counted_for_itself():
+    pairs = (GradePair(Axis.PRACTICE, 3, 3, 3), GradePair(Axis.OUTCOME, 3, 2, 3))
+    side = compared(DomainLine("A", "Section A", False, pairs))
+    assert side.differ_on(Axis.PRACTICE) == "none of 1 domains differ"
+    assert side.differ_on(Axis.OUTCOME) == "1 of 1 domains differs"
+
+
 def test_domains_that_differ_come_first_and_keep_the_tools_order_among_themselves():
     side = compared(line("A", 3, 3), line("B", 3, 2), line("C", 3, 3), line("D", 1, 2))
     assert [row.code for row in side.differing_first(Axis.PRACTICE)] == ["B", "D", "A", "C"]
@@ -98,6 +105,7 @@ def test_a_committed_moderation_is_read_with_both_texts(world, django_assert_max
     first = side.domains[0]
     assert first.saw == "Visits of 3 and 17 March."
     assert first.moderator_saw == "Case note of 3 March."
+    assert [row.code for row in side.lines] == ["A", "B", "F", "Z"]
     assert [row.code for row in side.differing] == ["A", "F", "Z"]
     assert side.counts == "Same in 2 of 4 grades, within one in 4 of 4."
     assert side.grades == (3, 2)

@@ -17,6 +17,9 @@ def test_the_moderator_tells_the_auditor_once(world):
     with pytest.raises(NotPossible) as refusal:
         give_feedback(moderation, **SAID, by=moderation.moderator)
     assert refusal.value.reason == "feedback_given"
+    world.case = world.new_case()
+    other = committed(world, Grade.GOOD, Grade.GOOD)
+    assert give_feedback(other, **SAID, by=other.moderator).moderation == other
 
 
 @pytest.mark.parametrize("missing", SAID)

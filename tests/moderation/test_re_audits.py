@@ -8,6 +8,7 @@ from accounts.domain import telling
 from accounts.domain.people import system_user
 from accounts.exceptions import Refused
 from audits.choices import Grade, RoundKind
+from audits.domain import completion, sending_back
 from kit.exceptions import NotPossible
 from moderation.choices import ReAuditEnd
 from moderation.domain import re_audits
@@ -123,6 +124,16 @@ def test_only_a_returned_re_audit_of_the_same_child_counts(world, scheduled):
         with pytest.raises(NotPossible) as refusal:
             re_audits.hold(scheduled, audit=wrong, by=world.qa_officer)
         assert refusal.value.reason == "not_its_re_audit"
+
+
+def test_the_audit_that_it_follows_is_not_its_own_re_audit(world):
+    origin = re_audit(world, Grade.INADEQUATE)
+    due = re_audits.schedule(origin, by=world.qa_officer)
+    sending_back.send_back(origin, reason="Where is the visit?", by=world.qa_officer)
+    completion.return_audit(origin, by=origin.auditor)
+    with pytest.raises(NotPossible) as refusal:
+        re_audits.hold(due, audit=origin, by=world.qa_officer)
+    assert refusal.value.reason == "not_its_re_audit"
 
 
 def test_what_came_back_before_the_inadequate_audit_does_not_follow_it(world):

@@ -137,7 +137,23 @@ def test_the_moderator_explains_after_the_commit_and_not_before(world):
     with pytest.raises(NotPossible) as refusal:
         regrading.explain(moderation, **facts | {"domain": world.domain("people")})
     assert refusal.value.reason == "not_of_this_tool"
+    with pytest.raises(NotPossible) as refusal:
+        regrading.explain(moderation, **facts | {"why_we_differ": " "})
+    assert refusal.value.reason == "reason_missing"
     assert regrading.explain(moderation, **facts).what_i_saw == "Case note of 3 March."
+
+
+def test_each_moderation_keeps_its_own_texts_and_grades(world):
+    one = assigned(world)
+    world.case = world.new_case()
+    other = committed(world, Grade.GOOD, Grade.INADEQUATE)
+    save(world, one, "A", PAIR)
+    by = other.moderator
+    said = regrading.explain(other, domain=world.domain("A"), why_we_differ="So.", by=by)
+    assert (said.moderation, said.why_we_differ) == (other, "So.")
+    assert set(other.regrades.filter(domain__code="A").values_list("grade", flat=True)) == {1}
+    assert state_of(one) == "assigned"
+    assert one.evidence.get().why_we_differ == ""
 
 
 def test_what_was_said_stays_once_settled_and_the_rest_can_be_added(world):

@@ -2,8 +2,7 @@ import pytest
 
 from accounts.exceptions import Refused
 from kit.exceptions import NotPossible
-from moderation.domain import sending_back
-from moderation.models import Moderation
+from moderation.domain import assigning, sending_back
 from tests.factories.moderation import assigned, commit, regrade
 
 WHY = "Where is the visit of May?"
@@ -25,10 +24,12 @@ def test_a_moderation_that_is_not_committed_ends_with_the_version(world):
     assert (draft.version, moderation.withdrawn_by) == (2, world.qa_manager)
 
 
-def test_a_taken_back_moderation_does_not_count_as_moderated(world):
+def test_a_moderation_that_was_taken_back_does_not_stand_in_the_way(world):
     moderation = assigned(world)
-    Moderation.objects.update(withdrawn_at=moderation.assigned_at, withdrawn_by=world.qa_manager)
-    sending_back.check_not_moderated(moderation.audit_return.audit)
+    assigning.withdraw(moderation, by=moderation.moderator)
+    draft = sending_back.send_back(moderation.audit_return.audit, reason=WHY, by=world.qa_manager)
+    moderation.refresh_from_db()
+    assert (draft.version, moderation.withdrawn_by) == (2, moderation.moderator)
 
 
 def test_who_may_not_send_back_ends_no_moderation_either(world):

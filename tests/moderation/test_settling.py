@@ -193,6 +193,15 @@ def test_a_proposal_is_withdrawn_and_another_made(world, across):
     assert propose(across, world.director, Settlement.AUDITOR).settled_grade == Grade.GOOD
 
 
+def test_another_moderation_that_waits_is_left_as_it_was(world, across):
+    world.case = world.new_case()
+    other = committed(world, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    propose(across, world.qa_manager)
+    settling.settle(across, by=world.director)
+    other.refresh_from_db()
+    assert (state_of(other), grade(other, "Z").standing) == ("committed", Grade.GOOD)
+
+
 def test_what_is_settled_stays_settled(world, across):
     propose(across, world.qa_manager)
     settling.settle(across, by=world.director)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audits.choices import Axis, Grade
 from audits.domain import sending_back
+from audits.models import Audit
 from cases.choices import InvolvementKind
 from cases.domain import restricting
 from kit.exceptions import NotPossible
@@ -141,14 +142,20 @@ def test_what_waits_to_be_settled_is_listed_to_those_who_settle(world):
     assert worklist.to_settle(moderator, on=today) == []
 
 
-def test_what_is_moderated_already_or_sent_back_is_not_offered(world):
-    taken = another(world)
-    back = world.returned_audit(world.audit(case=world.new_case()))
+def test_what_cannot_be_taken_is_not_offered_and_the_rest_is(world):
+    officer = world.second_qa_officer
+    taken = another(world).audit_return.audit
+    back, voided = (world.returned_audit(world.audit(case=world.new_case())) for _ in range(2))
     sending_back.send_back(back, reason="Which plan?", by=world.qa_officer)
-    page = text_of(opened(world.second_qa_officer, "moderations_to_take"))
-    for audit in (taken.audit_return.audit, back):
+    Audit.objects.filter(pk=voided.pk).update(voided_at=timezone.now(), voided_by=world.qa_manager)
+    own = world.returned_audit(world.audit(case=world.new_case(), auditor=officer))
+    page = text_of(opened(officer, "moderations_to_take"))
+    for audit in (taken, back, voided, own):
         assert audit.case.reference not in page
     assert "No returned audit waits for a moderator." in page
+
+    waits = world.returned_audit(world.audit(case=world.new_case()))
+    assert waits.case.reference in text_of(opened(officer, "moderations_to_take"))
 
 
 def test_a_closed_sample_offers_nothing(world):
@@ -330,6 +337,7 @@ def test_a_moderation_handed_over_waits_for_another_moderator(world):
     answer = sent(moderation.moderator, "moderation_hand_over", moderation.public_id)
     assert answer.url == reverse("moderations")
     assert opened(moderation.moderator, "moderation", moderation.public_id).status_code == 404
+    assert worklist.my_moderations(moderation.moderator, on=timezone.localdate()).to_do == []
     assert list(claiming.to_take(world.qa_officer)) == [moderation.audit_return]
     committed_one = committed_again(world, moderation)
     refused = sent(committed_one.moderator, "moderation_hand_over", committed_one.public_id)
