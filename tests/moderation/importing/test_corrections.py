@@ -66,6 +66,21 @@ def test_team_and_auditor(world):
     assert CaseAccess.objects.get(until_at=None).user == world.second_auditor
 
 
+def test_business_that_ended_ended_when_it_did(world):
+    first, second = world.auditor, world.second_auditor
+    for auditor in (first, second):
+        bring(world, ROW | {"auditor_email": auditor.email})
+    ended = CaseAccess.objects.get(user=first).until_at
+    bring(world, ROW | {"auditor_email": first.email})
+    assert CaseAccess.objects.earliest("pk").until_at == ended
+    assert CaseAccess.objects.get(until_at=None).user == first
+
+
+def test_who_audits_has_no_business_with_the_case_once_it_is_excused(world):
+    corrected(world, *(row | {"auditor_email": world.auditor.email} for row in (ROW, EXEMPTED)))
+    assert not CaseAccess.objects.filter(until_at=None).exists()
+
+
 def test_a_planned_audit_comes_back_or_is_excused(world):
     corrected(world, ROW, RETURNED)
     assert overall() == (3, 3)
@@ -88,6 +103,20 @@ def test_another_moderated_grade_is_the_next_change(world):
     assert first.superseded_at == second.at
     assert (second.old, second.new, second.source) == (2, 1, ChangeSource.CORRECTION)
     assert Moderation.objects.get().settled_grade == Grade.INADEQUATE
+
+
+def test_another_day_of_the_moderation_moves_its_change_and_no_correction(world):
+    lower, later = {"moderated_practice_grade": "I"}, {"moderated_on": "2023-11-22"}
+    day = datetime.date(2023, 11, 22)
+    corrected(world, MODERATED, MODERATED | later)
+    change = StandingGradeChange.objects.get()
+    assert change.at.date() == day
+
+    bring(world, MODERATED | later | lower)
+    bring(world, MODERATED | lower | {"moderated_on": "2023-11-24"})
+    first, second = StandingGradeChange.objects.order_by("pk")
+    assert first.at.date() == day
+    assert second.at == first.superseded_at
 
 
 def test_a_moderated_grade_corrected_twice_and_back_to_the_auditors(world):

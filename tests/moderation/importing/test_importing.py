@@ -49,19 +49,28 @@ def test_the_round_counts_in_the_monthly_figures(world):
     assert made.tool_version.tool.code == "IMP"
 
 
+def test_each_month_has_its_round_from_its_own_first_day_on(world):
+    next_month = {"month": "2023-12", "planned_on": "2023-12-05"}
+    bring(world, ROW | {"planned_on": "2023-10-30"}, ROW | next_month)
+    days = [(made.opens_on, made.created_at.date()) for made in Round.objects.order_by("month")]
+    before, fifth = datetime.date(2023, 10, 30), datetime.date(2023, 12, 5)
+    assert days == [(before, before), (fifth.replace(day=1), fifth)]
+
+
 def test_a_round_that_there_is_stays_as_it_is(world):
     held = world.monthly_round(NOVEMBER)
     bring(world, RETURNED | {"domain: section a (practice)": "G", "domain: F (outcome)": "n/a"})
     assert Audit.objects.get().round == held
     marks = DomainGrade.objects.filter(domain__is_overall=False).order_by("domain__position")
-    assert [(one.domain.code, one.grade) for one in marks] == [("A", Grade.GOOD), ("F", None)]
+    found = [(one.domain.code, one.grade, one.is_not_applicable) for one in marks]
+    assert found == [("A", Grade.GOOD, False), ("F", None, True)]
 
 
 def test_missing_units_are_made_below_the_authority(world):
     plan = bring(world, ROW | {"team": "Youth > North > Duty"}, ROW | {"case_reference": "C2"})
     kinds = {unit.name: (unit.kind, unit.parent) for unit in Unit.objects.all()}
     assert kinds["Youth"] == (UnitKind.SERVICE, world.authority)
-    assert kinds["Duty"][0] == UnitKind.TEAM
+    assert (kinds["North"][0], kinds["Duty"][0]) == (UnitKind.AREA, UnitKind.TEAM)
     assert kinds["Assessment Team 1"] == (UnitKind.TEAM, world.authority)
     assert len(plan.units_to_make) == 4
 
