@@ -269,4 +269,6 @@ def named_units(units: Iterable[Unit]) -> list[tuple[Unit, str]]:
 
 
 def _name_of(row: Round) -> str:
-    return f"{row.name}, {month_name(row.month)}"
+    """The round's name with its month, which most names end with already."""
+    month = month_name(row.month)
+    return row.name if row.name.endswith(month) else f"{row.name}, {month}"

@@ -9,7 +9,7 @@ children touch no disk.
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
@@ -23,6 +23,7 @@ _XLSX = {
     "strings_to_urls": False,
 }
 _COLUMN_WIDTH = 20
+_DAY = "d mmmm yyyy"
 
 # How a formula may begin: the four signs, also in full width, and what a program strips first.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -42,11 +43,13 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A workbook of one sheet, whose name is `title`. Nothing in it is a formula or a link.
 
-    Rows are written as they come. Raises ValueError when a row has not as many cells as the header.
+    Days are real days there, to sort and filter by; everything else is as `safe_cell` says. Rows
+    are written as they come. Raises ValueError when a row has not as many cells as the header.
     """
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, _XLSX) as book:
         sheet, head = book.add_worksheet(title), book.add_format({"bold": True})
+        day = book.add_format({"num_format": _DAY, "align": "left"})
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(header) - 1, _COLUMN_WIDTH)
         for place, name in enumerate(header):
@@ -54,7 +57,10 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
         for line, row in enumerate(rows, start=1):
             _check_length(row, header)
             for place, cell in enumerate(row):
-                sheet.write(line, place, safe_cell(cell))
+                if isinstance(cell, date) and not isinstance(cell, datetime):
+                    sheet.write_datetime(line, place, cell, day)
+                else:
+                    sheet.write(line, place, safe_cell(cell))
     return made.getvalue()
 
 

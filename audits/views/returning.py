@@ -94,6 +94,8 @@ def _show(
         "missing": _missing(audit, overview),
         "odd": _odd(audit, overview, oddities(version)),
         "readers": readers_of(audit, on=timezone.localdate()),
+        "sent_back": audit.returns.filter(sent_back_at__isnull=False).order_by("-version").first(),
+        "is_unchanged": not version.saves.exists(),
     }
     return render(request, "audits/check.html", context)
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.domain.people import system_user
-from audits.choices import ExemptionReason
+from audits.choices import ExemptionReason, RoundKind
 from audits.domain import exempting
 from audits.domain.as_at import with_return
 from audits.domain.registers import AuditRegister
 from audits.models import Audit, Round
 from cases.choices import AccessCapacity
 from cases.domain import access, restricting
-from kit.months import add_months
+from kit.months import add_months, month_name
 from moderation.domain.reading import reading_of
 from tests.factories.audits import AuditFactory
 from tests.factories.moderation import assigned, commit, committed, regrade
@@ -314,3 +314,13 @@ def test_grades_are_readable_where_a_role_reaches_whatever_is_listed(world, is_r
                 readers.append((role, unit))
     officer = [] if is_restricted else [(Role.QA_OFFICER, world.team)]
     assert readers == [*officer, (Role.QA_MANAGER, world.team)]
+
+
+def test_rounds_are_offered_by_a_name_that_says_the_month_once(world):
+    month = month_name(world.round.month)
+    named = world.open_round(kind=RoundKind.THEMED, name=f"Neglect, {month}")
+    for each in (world.round, named):
+        world.audit(in_round=each, case=world.new_case())
+    page = signed_in(world.qa_manager).get(reverse(AUDITS)).content.decode()
+    assert f">{world.round.name}, {month}</option>" in page
+    assert f">{named.name}</option>" in page

@@ -1,6 +1,7 @@
 """Rows as a file: whose, with which names, and what is written down about it."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -116,7 +117,9 @@ def test_both_formats_say_the_same(world):
     world.audit(case=world.new_case())
     header, *lines = read_xlsx(taken(world.head_of_service, format="xlsx"))
     text = taken(world.head_of_service).content.decode("utf-8-sig")
-    assert [header, *lines] == list(csv.reader(io.StringIO(text, newline="")))
+    days = [[str(cell) for cell in line] for line in (header, *lines)]
+    assert days == list(csv.reader(io.StringIO(text, newline="")))
+    assert {type(line[header.index("Due")]) for line in lines} == {datetime.date}
 
 
 def test_the_file_is_named_for_its_rows_and_day(world):

@@ -179,6 +179,20 @@ def test_what_was_sent_back_opens_with_its_question(signed_in, world):
     assert reverse("audit_version", args=[audit.public_id, 1]) in page
 
 
+def test_before_it_is_returned_again_the_question_stands_there_and_whether_it_was_answered(
+    signed_in, world
+):
+    audit = world.returned_audit()
+    draft = sending_back.send_back(audit, reason="Which visit was alone?", by=world.qa_officer)
+    page = shown(signed_in, "audit_check", audit)
+    assert "Which visit was alone?" in page
+    assert "You have changed nothing since then." in page
+
+    own = {"what_i_saw": "Alone on 3 March.", "by": world.auditor}
+    drafting.save_domain(draft, domain=world.domain("A"), **own)
+    assert "You have changed nothing since then." not in shown(signed_in, "audit_check", audit)
+
+
 def test_saving_the_last_thing_leads_to_the_check(signed_in, world):
     draft = world.draft()
     kinds = {f"finding-{n}-kind": kind for n, kind in enumerate(FindingKind.values)}

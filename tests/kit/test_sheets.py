@@ -1,7 +1,7 @@
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -50,7 +50,7 @@ def test_a_row_of_another_width_is_refused():
 
 
 def test_a_workbook_says_what_the_csv_says():
-    header, rows = ["Case", "Seen on"], [["=1+1", date(2023, 11, 1)], ["https://a.example", None]]
+    header, rows = ["Case", "Seen"], [["=1+1", "Yes"], ["https://a.example", None]]
     book = read_xlsx(xlsx_bytes("Cases", header, rows))
     assert book == read(csv_bytes(header, rows))
     assert book[1][0] == "'=1+1"
@@ -66,6 +66,13 @@ def test_a_workbook_holds_neither_formulas_nor_links():
         sheet = parts.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
     assert b"hyperlink" not in sheet.lower().replace(b"=hyperlink(1)", b"")
+
+
+def test_days_of_a_workbook_are_days_to_sort_by():
+    book = read_xlsx(xlsx_bytes("Cases", ["Due", "At"], [[date(2023, 11, 1), None]]))
+    assert book == [["Due", "At"], [date(2023, 11, 1), ""]]
+    moment = datetime(2023, 11, 1, 12, 30, tzinfo=UTC)
+    assert read_xlsx(xlsx_bytes("Cases", ["At"], [[moment]]))[1] == ["2023-11-01T12:30:00+00:00"]
 
 
 def test_a_workbooks_row_of_another_width_is_refused():
