@@ -15,7 +15,7 @@ from audits.domain import asked, drafting, independence, states
 from audits.domain.background import background_of
 from audits.domain.overview import overview_of
 from audits.forms import StartForm
-from audits.models import Audit, AuditReturn, AuditSettings
+from audits.models import Audit, AuditReturn, AuditSettings, SafetyConcern
 from audits.permissions import check_audit_edit, check_audit_view_draft
 from audits.views.frame import frame, href_of, latest_version, look_back_of, section_links
 from audits.views.frame import visible_audit as audit_of
@@ -66,9 +66,16 @@ def _render(
         "background_first": audit.round.kind == RoundKind.RE_AUDIT,
         "doings": told_of(audit, reader=request.user),
         "asked": asked.requests_of(audit),
+        "concern": _open_concern(request, audit),
         **_progress(audit, version),
     }
     return render(request, TEMPLATE, context)
+
+
+def _open_concern(request: SignedInRequest, audit: Audit) -> SafetyConcern | None:
+    """The last one that the auditor raised and that is not settled."""
+    mine = audit.concerns.filter(raised_by=request.user, settled_at__isnull=True)
+    return mine.select_related("acknowledged_by").order_by("-raised_at").first()
 
 
 def _progress(audit: Audit, version: AuditReturn | None) -> dict[str, Any]:

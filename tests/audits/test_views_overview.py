@@ -7,8 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
-from audits.choices import FindingKind, Grade, ResponseKind, RoundKind, Standing
-from audits.domain import completion, drafting, extending, sending_back
+from audits.choices import (
+    FindingKind,
+    Grade,
+    ResponseKind,
+    RoundKind,
+    SafetyJudgement,
+    Standing,
+)
+from audits.domain import completion, drafting, extending, safety, sending_back
 from audits.domain.owning import readers_of
 from audits.domain.responding import NewAction, OwnResponse
 from audits.domain.sections import OwnSection
@@ -177,6 +184,19 @@ def test_what_was_sent_back_opens_with_its_question(signed_in, world):
     assert "Which visit was alone?" in page
     assert "6 of 6 sections done" in page
     assert reverse("audit_version", args=[audit.public_id, 1]) in page
+
+
+def test_a_concern_raised_here_says_whether_somebody_took_it_on(signed_in, world):
+    audit = world.audit()
+    worry = {"judgement": SafetyJudgement.CHECK_TODAY, "worry": "He is back in the house."}
+    concern = safety.raise_concern(audit, **worry, by=world.auditor)
+    assert "nobody has taken it on yet" in shown(signed_in, "audit_overview", audit)
+
+    safety.acknowledge(concern, by=world.team_manager)
+    assert f"{world.team_manager.name} took it on" in shown(signed_in, "audit_overview", audit)
+
+    safety.settle(concern, what_was_done="Seen at home.", by=world.team_manager)
+    assert "You raised a concern" not in shown(signed_in, "audit_overview", audit)
 
 
 def test_before_it_is_returned_again_the_question_stands_there_and_whether_it_was_answered(
