@@ -18,7 +18,9 @@ from audits.choices import (
 from audits.domain import drafting, responding, tools
 from audits.domain.responding import OwnResponse
 from audits.domain.sections import OwnContribution, OwnGrade
-from audits.models import Answer, DomainEvidence
+from audits.domain.writing import NEVER
+from audits.exceptions import ChangedMeanwhile
+from audits.models import Answer, AuditReturn, DomainEvidence, Theme
 from cases.choices import InvolvementKind
 from kit.exceptions import NotPossible
 from tests.factories.actions import raised
@@ -193,14 +195,37 @@ def test_the_safety_answer_needs_its_evidence(world, draft):
         drafting.save_safety(draft, judgement=SafetyJudgement.SAFE, evidence=" ", by=world.auditor)
 
 
-def test_a_finding_belongs_to_a_section(world, draft):
-    section = world.domain("B")
+def test_the_overall_keeps_its_three_texts(world, draft):
+    said = {"child_now": "I am four.", "first_step": "Ring her.", "to_celebrate": "School."}
+    drafting.save_overall(draft, grades={}, by=world.auditor, **said)
 
-    finding = drafting.add_finding(
-        draft, domain=section, kind=FindingKind.STRENGTH, text="Seen alone.", by=world.auditor
-    )
+    assert AuditReturn.objects.values(*said).get() == said
+
+
+@pytest.mark.parametrize(
+    ("save_it", "values"),
+    [
+        (drafting.save_people, {"contributions": {}}),
+        (drafting.save_safety, {"judgement": SafetyJudgement.SAFE, "evidence": "Seen."}),
+        (drafting.save_overall, {"grades": {}, "child_now": "I am four."}),
+    ],
+    ids=["people", "safety", "overall"],
+)
+def test_a_page_that_missed_a_save_overwrites_nothing(world, draft, save_it, values):
+    save_it(draft, seen=NEVER, by=world.auditor, **values)
+
+    with pytest.raises(ChangedMeanwhile):
+        save_it(draft, seen=NEVER, by=world.auditor, **values)
+
+
+def test_a_finding_belongs_to_a_section(world, draft):
+    section, theme = world.domain("B"), Theme.objects.create(code="voice", name="Voice")
+    said = {"kind": FindingKind.STRENGTH, "text": "Seen alone.", "themes": [theme]}
+
+    finding = drafting.add_finding(draft, domain=section, by=world.auditor, **said)
 
     assert (finding.domain, list(draft.findings.all())) == (section, [finding])
+    assert (draft.findings.get().kind, finding.themes.get()) == (FindingKind.STRENGTH, theme)
 
 
 def respond(world, draft, kind: ResponseKind, action: Action | None = None, reason: str = ""):

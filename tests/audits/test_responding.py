@@ -49,6 +49,7 @@ def test_a_finding_that_was_answered_is_taken_away_and_the_answer_stays(world, d
     found = drafting.add_finding(draft, domain=section, kind=STRENGTH, by=by, **said)
     answer = {"kind": ResponseKind.NONE_NEEDED, "reason": "Done.", "finding": found}
     response = drafting.respond(draft, domain=section, by=by, **answer)
+    assert draft.responses.get().finding == found
 
     find(world, draft, OwnFinding(STRENGTH, " ", public_id=found.public_id))
 
