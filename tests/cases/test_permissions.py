@@ -62,6 +62,15 @@ def test_business_that_ended_shows_nothing(world):
     assert may(world, "case.view", user) is False
 
 
+def test_who_holds_no_role_opens_lists_as_long_as_they_have_business(world):
+    user = world.person("Someone", None, world.care_team)
+    assert permissions.can_case_list(user) is False
+    given = CaseAccessFactory(user=user, case=world.case)
+    assert permissions.can_case_list(user) is True
+    access.withdraw(given.because_of)
+    assert permissions.can_case_list(user) is False
+
+
 def test_the_system_imports_and_does_not_restrict(world):
     system = system_user()
 

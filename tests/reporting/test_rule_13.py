@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from accounts.exceptions import Refused
 from audits.choices import Grade
-from reporting.permissions import check_report_view_draft
+from kit.months import add_months
+from reporting.models import ReportRun
+from reporting.permissions import can_dashboard_view, check_report_view_draft
 from tests.factories.cases import CaseFactory
 from tests.factories.moderation import assigned, commit, in_force, regrade
 from tests.pages import client_of, opened, text_of
@@ -17,6 +19,7 @@ HELD_BACK = "returned audit are counted once the moderation is settled"
 LOWEST = {"A": (Grade.INADEQUATE,) * 2, "overall": (Grade.INADEQUATE,) * 2}
 
 
+COUNTED = ("scope", "first_month", "last_month", "as_at")
 OF_THE_MOMENT = ("csrf", "as at", "/dashboard/charts/", "data-session-seconds")
 """What differs on the same page opened again."""
 
@@ -116,6 +119,17 @@ def test_a_report_of_a_few_unreleased_audits_waits_for_the_sample_for_a_qa_offic
     check_report_view_draft(world.qa_officer, run)
 
 
+def test_a_report_that_counts_neither_is_opened(world):
+    assigned(world, in_force(returned(world)), moderator=world.qa_manager)
+    run = report_of_this_month(world)
+    run.as_at, earlier = timezone.now(), add_months(world.round.month, -1)
+    elsewhere = {"scope": world.care_service}
+    for counted in (elsewhere, {"first_month": earlier, "last_month": earlier}):
+        other = ReportRun(**{name: getattr(run, name) for name in COUNTED} | counted)
+        check_report_view_draft(world.qa_manager, other)
+        check_report_view_draft(world.qa_officer, other)
+
+
 def test_the_register_counts_no_grade_that_its_reader_may_not_know(world):
     returned(world, **LOWEST)
     found = {
@@ -128,3 +142,12 @@ def test_the_register_counts_no_grade_that_its_reader_may_not_know(world):
 
 def opened_list(user, **filters):
     return client_of(user).get("/registers/audits/", filters)
+
+
+def test_figures_are_for_who_made_an_audit_and_is_no_guest(world):
+    audit, user = returned(world), world.person("Someone", None, world.care_team)
+    assert not can_dashboard_view(user)
+    type(audit).objects.update(auditor=user)
+    assert can_dashboard_view(user)
+    type(audit).objects.update(auditor=world.external_reviewer)
+    assert not can_dashboard_view(world.external_reviewer)
