@@ -90,6 +90,7 @@ def test_grades_two_steps_apart_need_a_reason(world, outcome, needs_reason):
     draft = world.draft(A=(4, outcome))
     none = ResponseKind.NONE_NEEDED
     drafting.respond(draft, domain=world.domain("A"), kind=none, reason="Done.", by=world.auditor)
+    assert lacks(draft) == []
     regrade(draft, "A", rationale="")
 
     reasons = ["Say why the outcome is so different from the practice."] * needs_reason
@@ -104,6 +105,7 @@ def test_an_overall_above_two_sections_needs_a_reason(world, lower, needs_reason
         F=(4, 4),
         **{code: (4, 4) for code in "AB" if code not in lower},
     )
+    assert lacks(draft) == []
     regrade(draft, "Z", rationale="")
 
     assert (
