@@ -27,7 +27,8 @@ def fresh(action: Action) -> Action:
 def test_my_actions_come_overdue_first(world):
     today = timezone.localdate()
     later = raised(world, what="Later", due_on=today + datetime.timedelta(days=40))
-    raised(world, what="Overdue")
+    before, due_on = timezone.now() - datetime.timedelta(20), today - datetime.timedelta(14)
+    raised(world, what="Overdue", now=before, due_on=due_on)
     page = text_of(opened(world.practitioner, "actions"))
     assert page.index("Overdue") < page.index("Later")
     assert "working days late" in page

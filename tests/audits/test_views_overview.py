@@ -25,8 +25,6 @@ from cases.choices import AccessCapacity
 from cases.domain import access
 from tests.factories.actions import raised
 
-TODAY = datetime.date.today()
-
 
 @pytest.fixture
 def signed_in(client, world):
@@ -103,7 +101,7 @@ def test_the_sections_show_how_far_each_has_come(signed_in, world):
 def test_the_earlier_work_about_the_child_is_shown(signed_in, world):
     earlier = world.open_round(kind=RoundKind.THEMED, name="Neglect audit")
     world.returned_audit(world.audit(in_round=earlier, auditor=world.second_auditor))
-    raised(world, now=timezone.now(), due_on=TODAY)
+    raised(world, now=timezone.now(), due_on=timezone.localdate())
 
     page = shown(signed_in, "audit_overview", world.audit())
     assert "Neglect audit" in page
@@ -143,7 +141,7 @@ def test_a_text_of_another_audit_is_noticed(signed_in, world):
 def test_returning_raises_the_actions_and_says_what_happens_next(signed_in, world):
     following = world.audit(case=world.new_case())
     draft = world.draft(A=(2, 3))
-    plan_action(world, draft, due_on=TODAY + datetime.timedelta(days=9))
+    plan_action(world, draft, due_on=timezone.localdate() + datetime.timedelta(days=9))
 
     answer = post(signed_in, "audit_return", draft.audit)
     assert answer.url == reverse("audit_receipt", args=[draft.audit.public_id])
@@ -156,7 +154,7 @@ def test_returning_raises_the_actions_and_says_what_happens_next(signed_in, worl
 
 def test_an_action_whose_day_has_passed_is_mended_first(signed_in, world):
     draft = world.draft(A=(2, 3))
-    plan_action(world, draft, due_on=TODAY - datetime.timedelta(days=1))
+    plan_action(world, draft, due_on=timezone.localdate() - datetime.timedelta(days=1))
 
     page = post(signed_in, "audit_return", draft.audit).content.decode()
     assert "This was not returned" in page
@@ -328,4 +326,4 @@ def test_of_a_restricted_case_only_those_named_on_it_are_said_to_read(signed_in,
     world.case.save()
     named = {"capacity": AccessCapacity.NAMED, "because_of": draft.audit.public_id}
     access.grant(managers[0], case=world.case, **named)
-    assert readers_of(draft.audit, on=TODAY) == managers[:1]
+    assert readers_of(draft.audit, on=timezone.localdate()) == managers[:1]
