@@ -17,8 +17,8 @@ TWO_YEARS = 24
 NOBODY = "Child"
 """What stands in place of initials that are not to be known: "Child, 11 years"."""
 
-
 NO_WORKER = "None allocated"
+"""What stands in place of the worker's name while a case has none."""
 
 
 @dataclass(frozen=True)

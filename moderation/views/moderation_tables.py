@@ -46,11 +46,9 @@ def settling_table(title: str, lines: Sequence[SettlingLine]) -> Table | None:
         child = f"{line.strip.initials}, {line.strip.age}"
         grades = (grade_cell(line.own), grade_cell(line.moderated))
         rows.append(Row((case, child, team, *grades, line.waits_for)))
-    return (
-        Table(title, columns, rows, "Overall grades", stacks=True, title_hidden=True)
-        if rows
-        else None
-    )
+    if not rows:
+        return None
+    return Table(title, columns, rows, "Overall grades", stacks=True, title_hidden=True)
 
 
 def feedback_table(lines: Iterable[SettledLine]) -> Table | None:
